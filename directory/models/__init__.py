@@ -1,0 +1,52 @@
+from directory.models.city import City, LabelSide, Nation
+from directory.models.city_section import CitySection
+from directory.models.date_precision import DatePrecision
+from directory.models.former_slug import FormerSlug
+from directory.models.guide import Guide, GuideSection, RelatedResource, ResourceKind
+from directory.models.key_fact import KeyFact
+from directory.models.loaded_record import LoadedRecord
+from directory.models.membership import Membership
+from directory.models.network import (
+    Network,
+    NetworkFeature,
+    NetworkFigure,
+    NetworkSection,
+    Qualifier,
+)
+from directory.models.news import NewsItem
+from directory.models.partner import Partner, PartnerKind, Partnership
+from directory.models.priority import Basis, CityPriority, Icon, Priority
+from directory.models.publication import Status
+from directory.models.source import Source, SourceKind
+
+__all__ = [
+    "Basis",
+    "City",
+    "CityPriority",
+    "CitySection",
+    "DatePrecision",
+    "FormerSlug",
+    "Guide",
+    "GuideSection",
+    "Icon",
+    "KeyFact",
+    "LabelSide",
+    "LoadedRecord",
+    "Membership",
+    "Nation",
+    "Network",
+    "NetworkFeature",
+    "NetworkFigure",
+    "NetworkSection",
+    "NewsItem",
+    "Partner",
+    "PartnerKind",
+    "Partnership",
+    "Priority",
+    "Qualifier",
+    "RelatedResource",
+    "ResourceKind",
+    "Source",
+    "SourceKind",
+    "Status",
+]

@@ -1,0 +1,163 @@
+"""Cities: the records that everything else is about."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from directory.geography.coordinates import (
+    EASTERNMOST,
+    NORTHERNMOST,
+    SOUTHERNMOST,
+    WESTERNMOST,
+    Position,
+)
+from directory.geography.position_check import refusal
+from directory.models.city_queries import CityQuerySet
+from directory.models.publication import PublishableModel, Status
+from directory.models.source import Source, Sourced, union_of_sources
+
+if TYPE_CHECKING:
+    from directory.models.priority import Priority
+
+
+class Nation(models.TextChoices):
+    ENGLAND = "england", "England"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+    SCOTLAND = "scotland", "Scotland"
+    WALES = "wales", "Wales"
+
+
+class LabelSide(models.TextChoices):
+    LEFT = "left", "left of the pin"
+    RIGHT = "right", "right of the pin"
+
+
+class City(PublishableModel, Sourced):
+    """A learning city."""
+
+    name = models.CharField(max_length=80, unique=True)
+    initiative = models.CharField(
+        "initiative’s name",
+        max_length=120,
+        blank=True,
+        help_text="What the city calls its learning-city work. Empty if no source names it.",
+    )
+    nation = models.CharField(max_length=20, choices=Nation, db_index=True)
+    summary = models.TextField(help_text="Two or three sentences for somebody who lives there.")
+    latitude = models.DecimalField(
+        max_digits=7, decimal_places=5, null=True, blank=True, help_text="Decimal degrees (WGS 84), north is positive: 51.45523."
+    )
+    longitude = models.DecimalField(
+        max_digits=7, decimal_places=5, null=True, blank=True, help_text="Decimal degrees (WGS 84), west is negative: -2.59665."
+    )
+    position_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positioned_cities",
+        help_text="Where the latitude and longitude are from.",
+    )
+    coordinates_as_published = models.CharField(
+        max_length=100, blank=True, help_text="A pair that a source prints, to the letter, right or wrong."
+    )
+    coordinates_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="coordinates_published",
+        help_text="The document that prints that pair.",
+    )
+    coordinates_note = models.TextField(
+        blank=True, help_text="One or two sentences: what is wrong with the printed pair, if anything."
+    )
+    label_side = models.CharField(
+        "map label",
+        max_length=5,
+        choices=LabelSide,
+        default=LabelSide.RIGHT,
+        help_text="Change it where the name would cover another city's.",
+    )
+    website = models.URLField(blank=True)
+    contact = models.EmailField("contact address", blank=True)
+    last_reviewed = models.DateField(
+        null=True, blank=True, help_text="When somebody last read the whole page against its sources."
+    )
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "cities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(SOUTHERNMOST, NORTHERNMOST))
+                & Q(longitude__range=(WESTERNMOST, EASTERNMOST))
+                & Q(position_source__isnull=False)
+                | Q(latitude__isnull=True, longitude__isnull=True, position_source__isnull=True),
+                name="city_position_in_uk_with_its_source",
+                violation_error_message=(
+                    "Give latitude, longitude and where they are from together, or none of the three."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(latitude__isnull=False),
+                name="city_published_with_a_position",
+                violation_error_message="A published city needs a position: the map shows every one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(coordinates_as_published="", coordinates_source__isnull=True)
+                | (~Q(coordinates_as_published="") & Q(coordinates_source__isnull=False)),
+                name="city_published_coordinates_with_their_source",
+                violation_error_message="Coordinates as published need the source that prints them, and the other way round.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("city_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a position that cannot be this city's."""
+        super().clean()
+        if self.position is not None and (reason := refusal(self.position, self.nation)):
+            raise ValidationError({"latitude": reason})
+
+    @property
+    def position(self) -> Position | None:
+        """Where the map puts it, once that is known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude)
+
+    @property
+    def shared_priorities(self) -> "list[Priority]":
+        """The shared priorities that its own serve, each once, in their order."""
+        found: dict[Any, Priority] = {
+            priority.pk: priority
+            for own in self.own_priorities.all()
+            for priority in own.priorities.all()
+        }
+        return sorted(found.values(), key=lambda priority: (priority.order, priority.name))
+
+    def sources(self) -> list[Source]:
+        """What its page rests on."""
+        stated = union_of_sources(
+            [
+                self,
+                *self.sections.all(),
+                *self.key_facts.all(),
+                *self.own_priorities.all(),
+                *self.partnerships.all(),
+                *self.memberships.all(),
+                *self.news.all(),
+            ]
+        )
+        placed = [s for s in (self.coordinates_source, self.position_source) if s is not None]
+        return list(dict.fromkeys([*stated, *placed]))

@@ -1,0 +1,124 @@
+"""What can be asked of the cities: verbs that narrow, orders, and loads."""
+
+from collections.abc import Iterable
+from math import cos, radians
+from typing import TYPE_CHECKING
+
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Cast
+
+from directory.geography.coordinates import Position
+from directory.models.city_section import CitySection
+from directory.models.key_fact import KeyFact
+from directory.models.membership import Membership
+from directory.models.news import NewsItem
+from directory.models.partner import Partnership
+from directory.models.priority import CityPriority, Priority
+from directory.models.publication import PublishableQuerySet
+
+if TYPE_CHECKING:
+    from directory.models.city import City
+    from directory.models.network import Network
+
+
+class CityQuerySet(PublishableQuerySet):
+    """Cities, by name unless said otherwise."""
+
+    def matching(self, words: str) -> "CityQuerySet":
+        """Those in which every word is found, in what the city or its aims or partners are called or say."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(initiative__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(pk__in=_cities_whose(CityPriority, "title", word))
+                | Q(pk__in=_cities_whose(CityPriority, "text", word))
+                | Q(pk__in=_cities_whose(Partnership, "partner__name", word))
+            )
+        return found
+
+    def prioritising(self, priorities: Iterable[Priority]) -> "CityQuerySet":
+        """Those with an aim of their own that serves any of these priorities."""
+        # A join would list a city twice when two of its aims serve the same priority.
+        serving = CityPriority.objects.filter(priorities__in=priorities)
+        return self.filter(pk__in=serving.values("city"))
+
+    def in_networks(self, networks: "Iterable[Network]") -> "CityQuerySet":
+        """The members of any of these networks."""
+        return self.filter(pk__in=Membership.objects.filter(network__in=networks).values("city"))
+
+    def in_nations(self, nations: Iterable[str]) -> "CityQuerySet":
+        """Those in any of these nations."""
+        return self.filter(nation__in=nations)
+
+    def by_date_joined(self, networks: "Iterable[Network]" = ()) -> "CityQuerySet":
+        """The earliest membership first (of these networks, if any are given); unknown dates last, then the name."""
+        dated = Membership.objects.filter(city=OuterRef("pk"), date__isnull=False).order_by("date")
+        if networks:
+            dated = dated.filter(network__in=networks)
+        return self.annotate(joined_on=Subquery(dated.values("date")[:1])).order_by(
+            F("joined_on").asc(nulls_last=True), "name"
+        )
+
+    def nearest_to(self, position: Position) -> "CityQuerySet":
+        """The nearest first; as a flat map has it, which within the UK gives the same order but for near ties."""
+        shrink = cos(radians(position.latitude))
+        north = Cast("latitude", FloatField()) - float(position.latitude)
+        east = (Cast("longitude", FloatField()) - float(position.longitude)) * shrink
+        squared = ExpressionWrapper(north * north + east * east, output_field=FloatField())
+        return self.filter(latitude__isnull=False).order_by(squared, "name")
+
+    def sharing_priorities_with(self, city: "City") -> "CityQuerySet":
+        """The other cities that serve any of its shared priorities, the most in common first."""
+        shared = Priority.objects.filter(city_priorities__city=city).values("pk")
+        in_common = Count(
+            "own_priorities__priorities",
+            filter=Q(own_priorities__priorities__in=shared),
+            distinct=True,
+        )
+        return (
+            self.exclude(pk=city.pk)
+            .annotate(in_common=in_common)
+            .filter(in_common__gt=0)
+            .order_by("-in_common", "name")
+        )
+
+    def with_priorities(self) -> "CityQuerySet":
+        """Load each city's own priorities and the shared ones that they serve."""
+        return self.prefetch_related("own_priorities__priorities")
+
+    def with_card_data(self) -> "CityQuerySet":
+        """Load all that a city's card shows."""
+        return self.with_priorities().prefetch_related(
+            Prefetch("memberships", Membership.objects.select_related("network"))
+        )
+
+    def with_page_data(self) -> "CityQuerySet":
+        """Load all that a city's page shows of the city itself."""
+        return self.select_related(
+            "source", "position_source", "coordinates_source"
+        ).prefetch_related(
+            Prefetch("sections", CitySection.objects.select_related("source")),
+            Prefetch("key_facts", KeyFact.objects.select_related("source")),
+            Prefetch(
+                "own_priorities",
+                CityPriority.objects.select_related("source").prefetch_related("priorities"),
+            ),
+            Prefetch("partnerships", Partnership.objects.select_related("partner", "source")),
+            Prefetch("memberships", Membership.objects.select_related("network", "source")),
+            Prefetch("news", NewsItem.objects.published().select_related("source")),
+        )
+
+
+def _cities_whose(model: type, field: str, word: str) -> Subquery:
+    return model.objects.filter(**{f"{field}__icontains": word}).values("city")

@@ -1,0 +1,35 @@
+"""Dates that are known to the day, to the month, to the year, or not at all."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.dateformat import format as format_date
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", "to the day"
+    MONTH = "month", "to the month"
+    YEAR = "year", "to the year"
+    UNKNOWN = "unknown", "not known"
+
+
+_FORMATS = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
+
+
+def written_date(date: datetime.date | None, precision: str) -> str:
+    """The date as far as it is known, as in “14 February 2024”, “February 2024” or “2024”; empty if not known."""
+    if date is None:
+        return ""
+    return format_date(date, _FORMATS[DatePrecision(precision)])
+
+
+def date_exactly_when_known(date: str, precision: str, name: str) -> models.CheckConstraint:
+    """A constraint: there is a date exactly when its precision is not “unknown”."""
+    unknown = Q(**{precision: DatePrecision.UNKNOWN})
+    missing = Q(**{f"{date}__isnull": True})
+    return models.CheckConstraint(
+        condition=(unknown & missing) | (~unknown & ~missing),
+        name=name,
+        violation_error_message="Give a date, or say that its precision is “not known”: not both, not neither.",
+    )

@@ -1,0 +1,97 @@
+"""One record, one address, for ever: what was renamed redirects from its old address."""
+
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
+
+
+class FormerSlugQuerySet(models.QuerySet):
+    """Old addresses."""
+
+    def of(self, model: type[models.Model]) -> "FormerSlugQuerySet":
+        """The old slugs of one kind of record."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+class FormerSlug(models.Model):
+    """A slug that a record once had."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+    slug = models.SlugField("former slug", max_length=80)
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["content_type", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "slug"], name="former_slug_once_a_model")
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="former_slug_target")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class AddressedQuerySet(NaturalKeyQuerySet):
+    """Records with an address of their own."""
+
+    def get_by_natural_key(self, *key: str | None) -> Any:
+        """The record with this slug, or that once had it. Raises the model's DoesNotExist."""
+        try:
+            return super().get_by_natural_key(*key)
+        except self.model.DoesNotExist:
+            return self.formerly(key[0]).get()
+
+    def formerly(self, slug: str | None) -> "AddressedQuerySet":
+        """The record that once had this slug, if there is one."""
+        return self.filter(pk__in=FormerSlug.objects.of(self.model).filter(slug=slug).values("object_id"))
+
+
+class AddressedModel(NaturalKeyModel):
+    """A record with a page of its own, whose old addresses keep working."""
+
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        help_text="The last part of the page's address. If you change it, the old address redirects.",
+    )
+    former_slugs = GenericRelation(FormerSlug)
+
+    objects = AddressedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+        """Remember the slug that the database holds, to know later whether it was changed."""
+        instance = super().from_db(db, field_names, values)
+        instance._stored_slug = instance.__dict__.get("slug")
+        return instance
+
+    def clean(self) -> None:
+        """Refuse a slug that still redirects to another record."""
+        super().clean()
+        other = type(self)._default_manager.formerly(self.slug).exclude(pk=self.pk).first()
+        if other is not None:
+            raise ValidationError(
+                {"slug": f"The address “{self.slug}” leads to {other}, which had it before. Choose another."}
+            )
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep the old slug if this changes it."""
+        super().save(*args, **kwargs)
+        stored = getattr(self, "_stored_slug", None)
+        if stored and stored != self.slug:
+            self.former_slugs.get_or_create(slug=stored)
+        if stored != self.slug:
+            self.former_slugs.filter(slug=self.slug).delete()
+        self._stored_slug = self.slug

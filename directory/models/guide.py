@@ -1,0 +1,92 @@
+"""Guides: longer texts for those who want to know how it works or to take part."""
+
+from django.db import models
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from directory.models.natural_key import NaturalKeyModel
+from directory.models.publication import PublishableModel, PublishableQuerySet
+from directory.models.section import Section
+from directory.models.source import Source, Sourced, union_of_sources
+
+
+class GuideQuerySet(PublishableQuerySet):
+    """Guides."""
+
+    def with_page_data(self) -> "GuideQuerySet":
+        """Load all that a guide's page shows."""
+        return self.select_related("source", "network").prefetch_related(
+            Prefetch("sections", GuideSection.objects.select_related("source")),
+            Prefetch("resources", RelatedResource.objects.select_related("source")),
+        )
+
+
+class Guide(PublishableModel, Sourced):
+    """A text of several sections, with resources to go on with."""
+
+    title = models.CharField(max_length=150, unique=True)
+    summary = models.TextField(help_text="Two sentences: whom it is for and what they learn.")
+    network = models.ForeignKey(
+        "Network",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guides",
+        help_text="The network it is about, if it is about one.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("guide_detail", args=[self.slug])
+
+    def sources(self) -> list[Source]:
+        """What its page rests on."""
+        return union_of_sources([self, *self.sections.all(), *self.resources.all()])
+
+
+class GuideSection(NaturalKeyModel, Section):
+    """One headed part of a guide."""
+
+    natural_key_lookups = ("guide__slug", "heading")
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="sections")
+
+    class Meta(Section.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "heading"], name="guide_section_heading_once")
+        ]
+
+
+class ResourceKind(models.TextChoices):
+    DOCUMENT = "document", "Documents"
+    DESIGNATION = "designation", "Sister designations"
+
+
+class RelatedResource(NaturalKeyModel, Sourced):
+    """Something to read or look into after a guide."""
+
+    natural_key_lookups = ("guide__slug", "title")
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="resources")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=ResourceKind, default=ResourceKind.DOCUMENT)
+    note = models.CharField(max_length=200, blank=True, help_text="Where it is kept, or what it is.")
+    url = models.URLField("address", blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "title"], name="related_resource_title_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

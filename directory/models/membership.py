@@ -1,0 +1,53 @@
+"""Which city belongs to which network, and since when."""
+
+from django.db import models
+
+from directory.models.date_precision import DatePrecision, date_exactly_when_known, written_date
+from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
+from directory.models.publication import Status
+from directory.models.source import Sourced
+
+
+class MembershipQuerySet(NaturalKeyQuerySet):
+    """Memberships of networks."""
+
+    def of_published_cities(self) -> "MembershipQuerySet":
+        """Those that the public sees."""
+        return self.filter(city__status=Status.PUBLISHED)
+
+
+class Membership(NaturalKeyModel, Sourced):
+    """A city in a network."""
+
+    natural_key_lookups = ("city__slug", "network__slug")
+
+    city = models.ForeignKey("City", models.CASCADE, related_name="memberships")
+    network = models.ForeignKey("Network", models.PROTECT, related_name="memberships")
+    date = models.DateField(
+        "date joined",
+        null=True,
+        blank=True,
+        help_text="The first day of the month or year where no more is known; empty if nothing is.",
+    )
+    precision = models.CharField(
+        "date is known", max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
+    )
+    note = models.CharField(max_length=200, blank=True, help_text="What the source says of it.")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["network__name", "date"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "network"], name="membership_once_a_pair"),
+            date_exactly_when_known("date", "precision", "membership_date_exactly_when_known"),
+        ]
+        indexes = [models.Index(fields=["network", "date"], name="membership_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.city} in {self.network}"
+
+    @property
+    def joined(self) -> str:
+        """When the city joined, as far as it is known; empty if it is not."""
+        return written_date(self.date, self.precision)

@@ -1,0 +1,34 @@
+"""Records that are known by what they are, not by a number, so that fixtures read like prose."""
+
+from typing import Any, Self
+
+from django.db import models
+
+
+class NaturalKeyQuerySet(models.QuerySet):
+    """Finds a record by its model's `natural_key_lookups`."""
+
+    def get_by_natural_key(self, *key: str | None) -> Any:
+        """The record with this key. Raises the model's DoesNotExist."""
+        return self.get(**dict(zip(self.model.natural_key_lookups, key, strict=True)))
+
+
+class NaturalKeyModel(models.Model):
+    """A record with a natural key: the values at `natural_key_lookups`, in that order."""
+
+    natural_key_lookups: tuple[str, ...] = ("slug",)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str | None, ...]:
+        """The values that the record is known by."""
+        return tuple(self._value_at(lookup) for lookup in self.natural_key_lookups)
+
+    def _value_at(self, lookup: str) -> str | None:
+        value: Self | Any = self
+        for name in lookup.split("__"):
+            value = None if value is None else getattr(value, name)
+        return value

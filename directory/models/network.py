@@ -1,0 +1,160 @@
+"""Networks of learning cities."""
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.membership import Membership
+from directory.models.natural_key import NaturalKeyModel
+from directory.models.partner import Partnership
+from directory.models.publication import Status
+from directory.models.section import Section
+from directory.models.source import Source, Sourced, union_of_sources
+
+
+class NetworkQuerySet(AddressedQuerySet):
+    """Networks that visitors filter by."""
+
+    def with_city_counts(self, cities: models.QuerySet | None = None) -> "NetworkQuerySet":
+        """Count as `city_count` the published cities, or those given, in each network."""
+        counted = (
+            Q(memberships__city__status=Status.PUBLISHED)
+            if cities is None
+            else Q(memberships__city__in=cities.order_by().values("pk"))
+        )
+        return self.annotate(city_count=Count("memberships__city", filter=counted, distinct=True))
+
+    def with_page_data(self) -> "NetworkQuerySet":
+        """Load all that a network's page shows."""
+        return self.select_related("source").prefetch_related(
+            Prefetch("features", NetworkFeature.objects.select_related("source")),
+            Prefetch("figures", NetworkFigure.objects.select_related("source")),
+            Prefetch("sections", NetworkSection.objects.select_related("source")),
+            Prefetch("partnerships", Partnership.objects.select_related("partner", "source")),
+            Prefetch(
+                "memberships",
+                Membership.objects.of_published_cities()
+                .select_related("city", "source")
+                .order_by("city__name"),
+            ),
+        )
+
+
+class Network(AddressedModel, Sourced):
+    """A network or programme that brings learning cities together."""
+
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=60, help_text="For lists and filters.")
+    summary = models.TextField(help_text="Two or three sentences: what it is and what it is for.")
+    founded = models.PositiveSmallIntegerField(
+        "year founded", null=True, blank=True, help_text="Empty if no source gives it."
+    )
+    features_heading = models.CharField(
+        max_length=120, blank=True, help_text="What its list of features is, as a heading."
+    )
+    members_note = models.TextField(
+        blank=True, help_text="What must be said about the list of members, for instance why it is empty."
+    )
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-founded", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network_detail", args=[self.slug])
+
+    def sources(self) -> list[Source]:
+        """What its page rests on."""
+        return union_of_sources(
+            [
+                self,
+                *self.features.all(),
+                *self.figures.all(),
+                *self.sections.all(),
+                *self.partnerships.all(),
+                *self.memberships.all(),
+            ]
+        )
+
+
+class NetworkSection(NaturalKeyModel, Section):
+    """One headed part of a network's page."""
+
+    natural_key_lookups = ("network__slug", "heading")
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="sections")
+
+    class Meta(Section.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["network", "heading"], name="network_section_heading_once")
+        ]
+
+
+class NetworkFeature(NaturalKeyModel, Sourced):
+    """One feature of a learning city, as the network defines it."""
+
+    natural_key_lookups = ("network__slug", "title")
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="features")
+    title = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "title"], name="network_feature_title_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Qualifier(models.TextChoices):
+    EXACT = "", "exactly"
+    AROUND = "around", "around"
+    OVER = "over", "over"
+    MORE_THAN = "more than", "more than"
+
+
+class NetworkFigure(NaturalKeyModel, Sourced):
+    """How large a network is or was, as one source reports it; several may disagree, and all stay."""
+
+    natural_key_lookups = ("network__slug", "source__slug")
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="figures")
+    counted = models.CharField(max_length=120, help_text="What was counted, for instance “members”.")
+    cities = models.PositiveIntegerField()
+    cities_qualifier = models.CharField(
+        max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True
+    )
+    countries = models.PositiveIntegerField()
+    countries_qualifier = models.CharField(
+        max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True
+    )
+    as_of = models.CharField(max_length=100, blank=True, help_text="As the source gives it; empty if it does not.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "source"], name="network_figure_once_a_source")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.written_cities} cities, {self.written_countries} countries"
+
+    @property
+    def written_cities(self) -> str:
+        """The number of cities as reported, as in “around 200”."""
+        return f"{self.cities_qualifier} {self.cities:,}".strip()
+
+    @property
+    def written_countries(self) -> str:
+        """The number of countries as reported."""
+        return f"{self.countries_qualifier} {self.countries:,}".strip()

@@ -1,0 +1,71 @@
+"""News of learning cities."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+
+from directory.models.date_precision import DatePrecision, date_exactly_when_known, written_date
+from directory.models.publication import PublishableModel, PublishableQuerySet
+from directory.models.section import MARKDOWN_HELP
+from directory.models.source import Source, Sourced
+
+if TYPE_CHECKING:
+    from directory.models.city import City
+
+
+class NewsItemQuerySet(PublishableQuerySet):
+    """News, the latest event first."""
+
+    def with_page_data(self) -> "NewsItemQuerySet":
+        """Load all that a news item's page shows."""
+        return self.select_related("source", "network").prefetch_related("cities")
+
+
+class NewsItem(PublishableModel, Sourced):
+    """Something that happened, on a day that is known."""
+
+    title = models.CharField(max_length=150)
+    summary = models.TextField(help_text="One or two sentences, for lists.")
+    body = models.TextField(help_text=MARKDOWN_HELP)
+    happened_on = models.DateField("date of the event")
+    published_on = models.DateField(
+        "date the source was published", null=True, blank=True, help_text="The first of the month where only that is known."
+    )
+    published_precision = models.CharField(
+        "publication date is known", max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
+    )
+    cities = models.ManyToManyField("City", blank=True, related_name="news")
+    network = models.ForeignKey(
+        "Network", models.SET_NULL, null=True, blank=True, related_name="news"
+    )
+
+    objects = NewsItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_on", "title"]
+        constraints = [
+            date_exactly_when_known(
+                "published_on", "published_precision", "news_published_on_exactly_when_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("news_detail", args=[self.slug])
+
+    @property
+    def published(self) -> str:
+        """When the source was published, as far as it is known; empty if it is not."""
+        return written_date(self.published_on, self.published_precision)
+
+    @property
+    def published_cities(self) -> "list[City]":
+        """The cities it is about, as far as the public sees them."""
+        return [city for city in self.cities.all() if city.is_published]
+
+    def sources(self) -> list[Source]:
+        """What its page rests on."""
+        return [self.source]

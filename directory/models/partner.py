@@ -1,0 +1,127 @@
+"""Organisations, and what they do for a city or a network."""
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
+from directory.models.publication import Status
+from directory.models.source import Source, Sourced, union_of_sources
+
+
+class PartnerKind(models.TextChoices):
+    UNIVERSITY = "university", "University"
+    COLLEGE = "college", "College"
+    COUNCIL = "council", "Council"
+    PUBLIC_BODY = "public-body", "Public body"
+    BOARD = "board", "Board"
+    PARTNERSHIP = "partnership", "Partnership or network"
+    FOUNDATION = "foundation", "Trust or foundation"
+    INTERNATIONAL = "international", "International organisation"
+    GROUP = "group", "Group of organisations"
+    UNKNOWN = "", "Organisation"
+
+
+class PartnerQuerySet(AddressedQuerySet):
+    """Organisations."""
+
+    def with_partnership_counts(self) -> "PartnerQuerySet":
+        """Count as `partnership_count` what the public sees each one do."""
+        return self.annotate(
+            partnership_count=Count("partnerships", filter=_seen("partnerships__"), distinct=True)
+        )
+
+    def with_page_data(self) -> "PartnerQuerySet":
+        """Load what the public sees each one do, and for whom."""
+        return self.select_related("source").prefetch_related(
+            Prefetch(
+                "partnerships",
+                Partnership.objects.public()
+                .select_related("city", "network", "source")
+                .order_by("city__name", "network__name"),
+            )
+        )
+
+
+class Partner(AddressedModel, Sourced):
+    """An organisation, or a group of them, that works with a city or a network."""
+
+    name = models.CharField(max_length=150, unique=True)
+    kind = models.CharField(max_length=20, choices=PartnerKind, default=PartnerKind.UNKNOWN, blank=True)
+    summary = models.TextField(
+        blank=True, help_text="What it is, if the source says so; its roles are written below."
+    )
+    website = models.URLField(blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partner_detail", args=[self.slug])
+
+    def sources(self) -> list[Source]:
+        """What its page rests on."""
+        return union_of_sources([self, *self.partnerships.all()])
+
+
+def _seen(prefix: str = "") -> Q:
+    """What the public sees: a network's partnerships, and those of published cities."""
+    return Q(**{f"{prefix}network__isnull": False}) | Q(
+        **{f"{prefix}city__status": Status.PUBLISHED}
+    )
+
+
+class PartnershipQuerySet(NaturalKeyQuerySet):
+    """What organisations do."""
+
+    def public(self) -> "PartnershipQuerySet":
+        """What the public sees."""
+        return self.filter(_seen())
+
+
+class Partnership(NaturalKeyModel, Sourced):
+    """An organisation's role for one city or one network."""
+
+    natural_key_lookups = ("partner__slug", "city__slug", "network__slug")
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="partnerships")
+    city = models.ForeignKey(
+        "City", models.CASCADE, null=True, blank=True, related_name="partnerships"
+    )
+    network = models.ForeignKey(
+        "Network", models.CASCADE, null=True, blank=True, related_name="partnerships"
+    )
+    role = models.CharField(max_length=100, help_text="In a few words, for instance “Launch partner”.")
+    description = models.TextField(blank=True, help_text="What it does or did, in a sentence or two.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(city__isnull=True) ^ Q(network__isnull=True),
+                name="partnership_of_one_city_or_one_network",
+                violation_error_message="Choose one city or one network: not both, not neither.",
+            ),
+            models.UniqueConstraint(
+                fields=["partner", "city"],
+                condition=Q(city__isnull=False),
+                name="partnership_once_a_city",
+            ),
+            models.UniqueConstraint(
+                fields=["partner", "network"],
+                condition=Q(network__isnull=False),
+                name="partnership_once_a_network",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.role}"

@@ -1,0 +1,129 @@
+"""The shared vocabulary of priorities, and each city's own."""
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
+from directory.models.publication import Status
+from directory.models.section import MARKDOWN_HELP
+from directory.models.source import Source, Sourced, union_of_sources
+
+
+class Icon(models.TextChoices):
+    """The pictures there are: one file each in templates/icons/."""
+
+    BOOK_OPEN = "book-open", "Book"
+    BRIEFCASE = "briefcase", "Briefcase"
+    HEART_PULSE = "heart-pulse", "Heart"
+    LIGHTBULB = "lightbulb", "Light bulb"
+    MOUNTAIN = "mountain", "Mountain"
+    PALETTE = "palette", "Palette"
+    SCALE = "scale", "Scales"
+    SPROUT = "sprout", "Sprout"
+    USERS = "users", "People"
+
+
+class PriorityQuerySet(AddressedQuerySet):
+    """Priorities that visitors filter by."""
+
+    def with_city_counts(self, cities: models.QuerySet | None = None) -> "PriorityQuerySet":
+        """Count as `city_count` the published cities, or those given, that serve each priority."""
+        counted = (
+            Q(city_priorities__city__status=Status.PUBLISHED)
+            if cities is None
+            else Q(city_priorities__city__in=cities.order_by().values("pk"))
+        )
+        return self.annotate(
+            city_count=Count("city_priorities__city", filter=counted, distinct=True)
+        )
+
+    def with_page_data(self) -> "PriorityQuerySet":
+        """Load each published city's own words under the priority."""
+        return self.prefetch_related(
+            Prefetch(
+                "city_priorities",
+                CityPriority.objects.of_published_cities()
+                .select_related("city", "source")
+                .order_by("city__name", "order"),
+            )
+        )
+
+
+class Priority(AddressedModel):
+    """What learning cities work on, in words that all share; our editors' grouping."""
+
+    name = models.CharField(max_length=80, unique=True)
+    summary = models.TextField(help_text="One or two sentences: what this priority gathers.")
+    icon = models.CharField(max_length=20, choices=Icon)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name_plural = "priorities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("priority_detail", args=[self.slug])
+
+    def sources(self) -> list[Source]:
+        """What its page rests on."""
+        return union_of_sources(self.city_priorities.all())
+
+
+class Basis(models.TextChoices):
+    ADOPTED = "adopted", "adopted by the city"
+    DRAWN = "drawn", "drawn from the city’s description"
+
+
+class CityPriorityQuerySet(NaturalKeyQuerySet):
+    """Cities' own aims."""
+
+    def of_published_cities(self) -> "CityPriorityQuerySet":
+        """Those that the public sees."""
+        return self.filter(city__status=Status.PUBLISHED)
+
+
+class CityPriority(NaturalKeyModel, Sourced):
+    """One city's own aim, in that city's terms."""
+
+    natural_key_lookups = ("city__slug", "title")
+
+    city = models.ForeignKey("City", models.CASCADE, related_name="own_priorities")
+    title = models.CharField(max_length=150, help_text="As the city puts it, if the city gave it a title.")
+    text = models.TextField(help_text=MARKDOWN_HELP)
+    order = models.PositiveSmallIntegerField(default=0)
+    basis = models.CharField(
+        max_length=10,
+        choices=Basis,
+        default=Basis.DRAWN,
+        help_text="Did the city adopt it formally, or did we read it out of the city's description?",
+    )
+    priorities = models.ManyToManyField(
+        Priority,
+        related_name="city_priorities",
+        help_text="The shared priorities that this aim serves: visitors filter by these.",
+    )
+
+    objects = CityPriorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = "city’s priority"
+        verbose_name_plural = "cities’ priorities"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "title"], name="city_priority_title_once_a_city")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the city itself adopted it."""
+        return self.basis == Basis.ADOPTED

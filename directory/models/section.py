@@ -1,0 +1,22 @@
+"""A heading with a text below it: what longer pages are made of."""
+
+from django.db import models
+
+from directory.models.source import Sourced
+
+MARKDOWN_HELP = "Plain paragraphs. A line that begins with “- ” is a list item; [text](address) is a link."
+
+
+class Section(Sourced):
+    """One headed part of a page."""
+
+    heading = models.CharField(max_length=120)
+    body = models.TextField(help_text=MARKDOWN_HELP)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading

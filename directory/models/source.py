@@ -1,0 +1,64 @@
+"""What the content rests on."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.urls import reverse
+
+from directory.models.natural_key import NaturalKeyModel
+
+
+class SourceKind(models.TextChoices):
+    WEB_PAGE = "web-page", "Web page"
+    NEWS = "news", "News article"
+    GAZETTEER = "gazetteer", "Gazetteer"
+
+
+class Source(NaturalKeyModel):
+    """A document that statements rest on."""
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    publisher = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=SourceKind)
+    date = models.CharField(
+        "date as printed",
+        max_length=100,
+        blank=True,
+        help_text="As the document gives it, for instance “February 2024”. Empty if it is undated.",
+    )
+    date_note = models.CharField(
+        max_length=200, blank=True, help_text="What else tells its age, for instance years that its text names."
+    )
+    url = models.URLField("address", blank=True)
+    last_checked = models.DateField(
+        null=True, blank=True, help_text="When somebody last opened the address and compared."
+    )
+    terms = models.TextField(blank=True, help_text="The licence it is used under, if it has one.")
+    credits = models.TextField(blank=True, help_text="Whom the document itself thanks.")
+
+    class Meta:
+        ordering = ["publisher", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["publisher", "title"], name="source_title_once_a_publisher")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.publisher})"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('source_list')}#{self.slug}"
+
+
+class Sourced(models.Model):
+    """A statement, which names the document it rests on."""
+
+    source = models.ForeignKey(Source, models.PROTECT, help_text="The document that says so.")
+
+    class Meta:
+        abstract = True
+
+
+def union_of_sources(statements: Iterable[Sourced]) -> list[Source]:
+    """Each source once, in the order in which the statements name them."""
+    return list({statement.source_id: statement.source for statement in statements}.values())
