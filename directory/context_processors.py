@@ -5,9 +5,11 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """What the site says of itself, from the settings."""
+    """What the site says of itself, from the settings, and the part of it that this page belongs to."""
+    match = request.resolver_match
     return {
         "site_name": settings.SITE_NAME,
         "operator_name": settings.OPERATOR_NAME,
         "contact_email": settings.CONTACT_EMAIL,
+        "section": (match.url_name or "").partition("_")[0] if match else "",
     }

@@ -90,7 +90,17 @@ def drawn_paths(shapes: Shapes) -> dict[str, str]:
         shapely.intersection(thinned[one].boundary, thinned[other].boundary)
         for one, other in BORDERS
     )
-    return paths | {"borders": "".join(_line(line) for border in shared for line in _lines(border))}
+    return paths | {
+        "borders": "".join(_line(line) for border in shared for line in _lines(border)),
+        "graticule": "".join(_line(line) for line in _lines(shapely.intersection(_graticule(), window))),
+    }
+
+
+def _graticule() -> BaseGeometry:
+    """Every second parallel and meridian round the United Kingdom, bent as the grid bends them."""
+    parallels = [[(x, y) for x in range(-13, 8)] for y in range(48, 64, 2)]
+    meridians = [[(x, y) for y in range(48, 64)] for x in range(-12, 8, 2)]
+    return _project(MultiLineString(parallels + meridians))
 
 
 def _rings(polygon: Polygon) -> Iterator[BaseGeometry]:

@@ -1,6 +1,6 @@
 """Cities: the records that everything else is about."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +20,7 @@ from directory.models.publication import PublishableModel, Status
 from directory.models.source import Source, Sourced, union_of_sources
 
 if TYPE_CHECKING:
-    from directory.models.priority import Priority
+    from directory.models.priority import CityPriority, Priority
 
 
 class Nation(models.TextChoices):
@@ -139,12 +139,12 @@ class City(PublishableModel, Sourced):
     @property
     def shared_priorities(self) -> "list[Priority]":
         """The shared priorities that its own serve, each once, in their order."""
-        found: dict[Any, Priority] = {
-            priority.pk: priority
-            for own in self.own_priorities.all()
-            for priority in own.priorities.all()
-        }
-        return sorted(found.values(), key=lambda priority: (priority.order, priority.name))
+        return sorted(self.aims_by_priority(), key=lambda priority: (priority.order, priority.name))
+
+    def aims_by_priority(self) -> "dict[Priority, CityPriority]":
+        """For each shared priority that it serves, the aim that does so; one it adopted before one that was drawn."""
+        aims = sorted(self.own_priorities.all(), key=lambda own: own.is_adopted)
+        return {priority: own for own in aims for priority in own.priorities.all()}
 
     def sources(self) -> list[Source]:
         """What its page rests on."""

@@ -93,6 +93,10 @@ class CityQuerySet(PublishableQuerySet):
             .order_by("-in_common", "name")
         )
 
+    def for_map(self) -> "CityQuerySet":
+        """Load only what a pin needs."""
+        return self.only("name", "slug", "latitude", "longitude", "label_side")
+
     def with_priorities(self) -> "CityQuerySet":
         """Load each city's own priorities and the shared ones that they serve."""
         return self.prefetch_related("own_priorities__priorities")

@@ -1,10 +1,12 @@
 """One record, one address, for ever: what was renamed redirects from its old address."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import models, transaction
 
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
@@ -16,6 +18,15 @@ class FormerSlugQuerySet(models.QuerySet):
     def of(self, model: type[models.Model]) -> "FormerSlugQuerySet":
         """The old slugs of one kind of record."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def slugs_now(self, slugs: Iterable[str]) -> dict[str, str]:
+        """From old slug to present one, for those of these slugs that are old."""
+        asked = [slug for slug in slugs if slug_re.fullmatch(slug)]
+        return {
+            former.slug: former.target.slug
+            for former in self.filter(slug__in=asked).prefetch_related("target")
+            if former.target is not None
+        }
 
 
 class FormerSlug(models.Model):

@@ -23,7 +23,10 @@ class NetworkQuerySet(AddressedQuerySet):
             if cities is None
             else Q(memberships__city__in=cities.order_by().values("pk"))
         )
-        return self.annotate(city_count=Count("memberships__city", filter=counted, distinct=True))
+        # A query that groups forgets the model's own order.
+        return self.annotate(
+            city_count=Count("memberships__city", filter=counted, distinct=True)
+        ).order_by("order", "name")
 
     def with_page_data(self) -> "NetworkQuerySet":
         """Load all that a network's page shows."""
@@ -53,6 +56,7 @@ class Network(AddressedModel, Sourced):
     features_heading = models.CharField(
         max_length=120, blank=True, help_text="What its list of features is, as a heading."
     )
+    order = models.PositiveSmallIntegerField(default=0)
     members_note = models.TextField(
         blank=True, help_text="What must be said about the list of members, for instance why it is empty."
     )
@@ -60,7 +64,7 @@ class Network(AddressedModel, Sourced):
     objects = NetworkQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-founded", "name"]
+        ordering = ["order", "name"]
 
     def __str__(self) -> str:
         return self.name

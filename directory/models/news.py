@@ -44,6 +44,7 @@ class NewsItem(PublishableModel, Sourced):
 
     class Meta:
         ordering = ["-happened_on", "title"]
+        verbose_name_plural = "news"
         constraints = [
             date_exactly_when_known(
                 "published_on", "published_precision", "news_published_on_exactly_when_known"

@@ -35,9 +35,10 @@ class PriorityQuerySet(AddressedQuerySet):
             if cities is None
             else Q(city_priorities__city__in=cities.order_by().values("pk"))
         )
+        # A query that groups forgets the model's own order.
         return self.annotate(
             city_count=Count("city_priorities__city", filter=counted, distinct=True)
-        )
+        ).order_by("order", "name")
 
     def with_page_data(self) -> "PriorityQuerySet":
         """Load each published city's own words under the priority."""

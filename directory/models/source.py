@@ -1,17 +1,58 @@
 """What the content rests on."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from directory.models.natural_key import NaturalKeyModel
+from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 
 
 class SourceKind(models.TextChoices):
     WEB_PAGE = "web-page", "Web page"
     NEWS = "news", "News article"
     GAZETTEER = "gazetteer", "Gazetteer"
+
+
+# Every relation by which something rests on a source, and the fields that lead from there to the page it stands on.
+RESTING: dict[str, tuple[str, ...]] = {
+    "city_set": (),
+    "citysection_set": ("city",),
+    "keyfact_set": ("city",),
+    "citypriority_set": ("city",),
+    "membership_set": ("city",),
+    "positioned_cities": (),
+    "coordinates_published": (),
+    "partnership_set": ("city", "network"),
+    "network_set": (),
+    "networksection_set": ("network",),
+    "networkfeature_set": ("network",),
+    "networkfigure_set": ("network",),
+    "partner_set": (),
+    "guide_set": (),
+    "guidesection_set": ("guide",),
+    "relatedresource_set": ("guide",),
+    "newsitem_set": (),
+}
+
+
+class SourceQuerySet(NaturalKeyQuerySet):
+    """Sources."""
+
+    def with_what_rests_on_them(self) -> "SourceQuerySet":
+        """Load every statement, with the page that it stands on."""
+        return self.prefetch_related(
+            *(
+                Prefetch(
+                    relation,
+                    getattr(Source, relation).rel.related_model._default_manager.select_related(*owners),
+                )
+                for relation, owners in RESTING.items()
+            )
+        )
 
 
 class Source(NaturalKeyModel):
@@ -37,6 +78,8 @@ class Source(NaturalKeyModel):
     terms = models.TextField(blank=True, help_text="The licence it is used under, if it has one.")
     credits = models.TextField(blank=True, help_text="Whom the document itself thanks.")
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["publisher", "title"]
         constraints = [
@@ -48,6 +91,26 @@ class Source(NaturalKeyModel):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('source_list')}#{self.slug}"
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether it is a document that gives no date of its own."""
+        return not self.date and self.kind != SourceKind.GAZETTEER
+
+    def pages(self) -> "list[tuple[str, list[tuple[models.Model, int]]]]":
+        """The public pages that rest on it, by kind, each with the number of its statements that do."""
+        counted = Counter(page for page in self._pages() if getattr(page, "is_published", True))
+        ordered = sorted(counted.items(), key=lambda item: (item[0]._meta.model_name, str(item[0])))
+        return [
+            (str(kind), list(group))
+            for kind, group in groupby(ordered, key=lambda item: item[0]._meta.verbose_name_plural)
+        ]
+
+    def _pages(self) -> "Iterator[models.Model]":
+        for relation, owners in RESTING.items():
+            for statement in getattr(self, relation).all():
+                found = [getattr(statement, owner) for owner in owners] or [statement]
+                yield from (page for page in found if page is not None)
 
 
 class Sourced(models.Model):

@@ -1,0 +1,20 @@
+"""What the forms of all records with a page of their own share."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from directory.models.former_slug import AddressedModel
+
+
+class AddressedAdmin(admin.ModelAdmin):
+    """A record with a page: ‘view on site’ as soon as the public can see it."""
+
+    def view_on_site(self, record: AddressedModel) -> str | None:
+        """The address of its page; none while it is a draft."""
+        return record.get_absolute_url() if getattr(record, "is_published", True) else None
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: AddressedModel | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        """Propose a slug for what is new; leave an existing address alone."""
+        return {} if obj else dict(self.prepopulated_fields)

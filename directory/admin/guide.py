@@ -1,0 +1,52 @@
+"""Guides, with their sections and resources."""
+
+from django.contrib import admin
+
+from directory.admin.addressed import AddressedAdmin
+from directory.models import Guide, GuideSection, RelatedResource
+
+
+class SectionInline(admin.StackedInline):
+    model = GuideSection
+    extra = 0
+    autocomplete_fields = ("source",)
+    fields = (("heading", "order"), "body", "source")
+
+
+class RelatedResourceInline(admin.StackedInline):
+    model = RelatedResource
+    extra = 0
+    autocomplete_fields = ("source",)
+    fields = (("title", "kind", "order"), ("note", "url"), "source")
+
+
+@admin.register(Guide)
+class GuideAdmin(AddressedAdmin):
+    list_display = ("title", "status", "network", "order")
+    list_filter = ("status", "network")
+    list_select_related = ("network",)
+    search_fields = ("title", "summary")
+    prepopulated_fields = {"slug": ("title",)}
+    autocomplete_fields = ("network", "source")
+    inlines = (SectionInline, RelatedResourceInline)
+    fields = (("title", "slug"), ("status", "order"), "summary", "network", "source")
+
+
+class OfGuideAdmin(admin.ModelAdmin):
+    """What belongs to a guide, for those who look across guides."""
+
+    list_filter = ("guide", "source")
+    list_select_related = ("guide", "source")
+    autocomplete_fields = ("guide", "source")
+
+
+@admin.register(GuideSection)
+class GuideSectionAdmin(OfGuideAdmin):
+    list_display = ("heading", "guide", "order", "source")
+    search_fields = ("heading", "body")
+
+
+@admin.register(RelatedResource)
+class RelatedResourceAdmin(OfGuideAdmin):
+    list_display = ("title", "kind", "guide", "source")
+    search_fields = ("title", "note")

@@ -1,0 +1,83 @@
+"""Networks, with their features, figures and texts."""
+
+from django.contrib import admin
+
+from directory.admin.addressed import AddressedAdmin
+from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection, Partnership
+
+
+class FeatureInline(admin.StackedInline):
+    model = NetworkFeature
+    extra = 0
+    autocomplete_fields = ("source",)
+    fields = (("title", "order"), "text", "source")
+
+
+class FigureInline(admin.StackedInline):
+    model = NetworkFigure
+    extra = 0
+    autocomplete_fields = ("source",)
+    fields = (
+        ("counted", "as_of", "order"),
+        ("cities_qualifier", "cities", "countries_qualifier", "countries"),
+        "source",
+    )
+
+
+class SectionInline(admin.StackedInline):
+    model = NetworkSection
+    extra = 0
+    autocomplete_fields = ("source",)
+    fields = (("heading", "order"), "body", "source")
+
+
+class PartnershipInline(admin.StackedInline):
+    model = Partnership
+    extra = 0
+    autocomplete_fields = ("partner", "source")
+    fields = (("partner", "role", "order"), "description", "source")
+
+
+@admin.register(Network)
+class NetworkAdmin(AddressedAdmin):
+    list_display = ("name", "short_name", "founded", "source")
+    list_filter = ("source",)
+    list_select_related = ("source",)
+    search_fields = ("name", "short_name", "summary")
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("source",)
+    inlines = (FeatureInline, FigureInline, SectionInline, PartnershipInline)
+    fields = (
+        ("name", "slug"),
+        ("short_name", "founded", "order"),
+        "summary",
+        "features_heading",
+        "members_note",
+        "source",
+    )
+
+
+class OfNetworkAdmin(admin.ModelAdmin):
+    """What belongs to a network, for those who look across networks."""
+
+    list_filter = ("network", "source")
+    list_select_related = ("network", "source")
+    autocomplete_fields = ("network", "source")
+
+
+@admin.register(NetworkFeature)
+class NetworkFeatureAdmin(OfNetworkAdmin):
+    list_display = ("title", "network", "order", "source")
+    search_fields = ("title", "text")
+
+
+@admin.register(NetworkFigure)
+class NetworkFigureAdmin(OfNetworkAdmin):
+    list_display = ("__str__", "counted", "as_of", "network", "source")
+    search_fields = ("counted", "as_of", "source__title")
+
+
+@admin.register(NetworkSection)
+class NetworkSectionAdmin(OfNetworkAdmin):
+    list_display = ("heading", "network", "order", "source")
+    search_fields = ("heading", "body")

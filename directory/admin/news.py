@@ -1,0 +1,27 @@
+"""News."""
+
+from django.contrib import admin
+
+from directory.admin.addressed import AddressedAdmin
+from directory.models import NewsItem
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(AddressedAdmin):
+    list_display = ("title", "happened_on", "status", "source")
+    list_filter = ("status", "cities", "network")
+    list_select_related = ("source",)
+    search_fields = ("title", "summary", "body")
+    prepopulated_fields = {"slug": ("title",)}
+    autocomplete_fields = ("cities", "network", "source")
+    date_hierarchy = "happened_on"
+    fields = (
+        ("title", "slug"),
+        ("status", "happened_on"),
+        "summary",
+        "body",
+        "cities",
+        "network",
+        ("published_on", "published_precision"),
+        "source",
+    )

@@ -1,0 +1,25 @@
+"""The documents that the content rests on."""
+
+from django.contrib import admin
+
+from directory.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ("title", "publisher", "kind", "date", "last_checked")
+    list_filter = ("kind", "publisher")
+    search_fields = ("title", "publisher")
+    prepopulated_fields = {"slug": ("title",)}
+    fields = (
+        ("title", "slug"),
+        ("publisher", "kind"),
+        ("date", "date_note"),
+        ("url", "last_checked"),
+        "terms",
+        "credits",
+    )
+
+    def view_on_site(self, source: Source) -> str:
+        """Its entry on the page of sources."""
+        return source.get_absolute_url()

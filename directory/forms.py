@@ -1,0 +1,237 @@
+"""The directory's filter: the whole contract of its query string."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from directory.models import City, FormerSlug, Nation, Network, Priority
+from directory.models.city_queries import CityQuerySet
+
+GROUPS = {"priority": "Priorities", "network": "Networks", "nation": "Nations"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box to tick: how many cities it would give, and whether it is ticked."""
+
+    value: str
+    label: str
+    city_count: int
+    is_chosen: bool
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether ticking it would leave nothing; what is ticked can always be unticked."""
+        return not self.city_count and not self.is_chosen
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """The choices of one kind, with what is wrong in what was asked of them."""
+
+    name: str
+    legend: str
+    choices: list[Choice]
+    errors: list[str]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One filter that is set, and where to go without it."""
+
+    name: str
+    value: str
+    label: str
+    address_without: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A filter whose removal gives cities again."""
+
+    chosen: Chosen
+    city_count: int
+
+
+def _unknown(kind: str) -> dict[str, str]:
+    return {"invalid_choice": f"There is no {kind} “%(value)s”. Choose from those listed here."}
+
+
+class DirectoryForm(forms.Form):
+    """What a visitor asks of the directory. Names that are not its fields are ignored."""
+
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=100,
+        error_messages={
+            "max_length": "Search for at most %(limit_value)d characters: this has %(show_value)d.",
+            "null_characters_not_allowed": "Search for letters and numbers.",
+        },
+    )
+    priority = forms.MultipleChoiceField(required=False, error_messages=_unknown("priority"))
+    network = forms.MultipleChoiceField(required=False, error_messages=_unknown("network"))
+    nation = forms.MultipleChoiceField(
+        required=False, choices=Nation.choices, error_messages=_unknown("nation")
+    )
+    sort = forms.ChoiceField(
+        label="Sort by",
+        required=False,
+        choices=[("name", "name"), ("joined", "date joined")],
+        error_messages={"invalid_choice": "Cities cannot be sorted by “%(value)s”: choose name or date joined."},
+    )
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        error_messages={
+            "invalid": "The page must be a whole number.",
+            "min_value": "Pages begin at %(limit_value)s.",
+        },
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.named: dict[str, dict[str, Any]] = {
+            "priority": {priority.slug: priority for priority in Priority.objects.all()},
+            "network": {network.slug: network for network in Network.objects.all()},
+        }
+        for name, records in self.named.items():
+            self.fields[name].choices = [(slug, str(record)) for slug, record in records.items()]
+
+    # What the visitor asked for.
+
+    def values(self, name: str) -> list[str]:
+        """The valid values given for a filter, in one fixed order; empty if none or not valid."""
+        value = self.cleaned_data.get(name) or []
+        return sorted(set(value)) if isinstance(value, list) else [str(value)]
+
+    def records(self, name: str) -> list[Any]:
+        """The priorities or networks that were chosen."""
+        return [self.named[name][slug] for slug in self.values(name)]
+
+    @property
+    def is_sorted_by_date(self) -> bool:
+        """Whether the earliest member comes first, and not the first name."""
+        return self.cleaned_data.get("sort") == "joined"
+
+    # What it comes to.
+
+    def filter(self, cities: CityQuerySet) -> CityQuerySet:
+        """The cities asked for, in the order asked for."""
+        found = self.narrow(cities)
+        if self.is_sorted_by_date:
+            return found.by_date_joined(self.records("network"))
+        return found.order_by("name")
+
+    def narrow(self, cities: CityQuerySet, *, leaving_out: Iterable[tuple[str, str]] = ()) -> CityQuerySet:
+        """The cities asked for, as if the filters left out (name and value) had not been set."""
+        kept = {
+            name: [value for value in self.values(name) if (name, value) not in leaving_out]
+            for name in ("q", *GROUPS)
+        }
+        if kept["q"]:
+            cities = cities.matching(kept["q"][0])
+        if kept["priority"]:
+            cities = cities.prioritising([self.named["priority"][v] for v in kept["priority"]])
+        if kept["network"]:
+            cities = cities.in_networks([self.named["network"][v] for v in kept["network"]])
+        if kept["nation"]:
+            cities = cities.in_nations(kept["nation"])
+        return cities
+
+    def groups(self) -> Iterator[ChoiceGroup]:
+        """Each group of choices, counted with the other groups applied and its own left out."""
+        for name, legend in GROUPS.items():
+            counts = self._city_counts(name)
+            choices = [
+                Choice(value, label, counts.get(value, 0), value in self.values(name))
+                for value, label in self.fields[name].choices
+            ]
+            yield ChoiceGroup(name, legend, choices, self.errors.get(name, []))
+
+    def _city_counts(self, name: str) -> dict[str, int]:
+        own = [(name, value) for value in self.values(name)]
+        others = self.narrow(City.objects.published(), leaving_out=own)
+        if name == "nation":
+            counted = others.order_by().values_list("nation").annotate(Count("pk"))
+        else:
+            model = Priority if name == "priority" else Network
+            counted = model.objects.with_city_counts(others).values_list("slug", "city_count")
+        return dict(counted)
+
+    def chosen(self) -> list[Chosen]:
+        """Every filter that is set, each with the address without it."""
+        return [
+            Chosen(name, value, self._label(name, value), self.address(leaving_out=(name, value)))
+            for name in ("q", *GROUPS)
+            for value in self.values(name)
+        ]
+
+    def _label(self, name: str, value: str) -> str:
+        if name == "q":
+            return f"“{value}”"
+        return dict(self.fields[name].choices)[value]
+
+    def ways_out(self) -> list[WayOut]:
+        """The filters without which there would be cities, each with how many."""
+        chosen = self.chosen()
+        counts = City.objects.aggregate(
+            **{
+                f"without_{number}": Count("pk", filter=Q(pk__in=self._left_without(one)))
+                for number, one in enumerate(chosen)
+            }
+        )
+        found = [WayOut(one, counts[f"without_{number}"]) for number, one in enumerate(chosen)]
+        return [way for way in found if way.city_count]
+
+    def _left_without(self, one: Chosen) -> CityQuerySet:
+        left = self.narrow(City.objects.published(), leaving_out=[(one.name, one.value)])
+        return left.order_by().values("pk")
+
+    def description(self) -> str:
+        """Why these cities, in words: “working on Skills and work, in England or Wales”."""
+        openings = {"priority": "working on", "network": "in the", "nation": "in"}
+        parts = [
+            f"{opening} {_either([self._label(name, value) for value in self.values(name)])}"
+            for name, opening in openings.items()
+            if self.values(name)
+        ]
+        if words := self.values("q"):
+            parts.append(f"that mention “{words[0]}”")
+        return ", ".join(parts)
+
+    # Where it is written down.
+
+    def address(self, *, leaving_out: tuple[str, str] | None = None, page: int = 1) -> str:
+        """The one address of what was asked for: fixed order, no blanks, no defaults."""
+        pairs = [
+            (name, value)
+            for name in ("q", *GROUPS)
+            for value in self.values(name)
+            if (name, value) != leaving_out
+        ]
+        if self.is_sorted_by_date:
+            pairs.append(("sort", "joined"))
+        if page > 1:
+            pairs.append(("page", str(page)))
+        return f"{reverse('city_list')}?{urlencode(pairs)}" if pairs else reverse("city_list")
+
+    def address_with_current_slugs(self) -> str:
+        """The same question with renamed priorities and networks under their present names; empty if none was renamed."""
+        current, was_renamed = self.data.copy(), False
+        for name, model in (("priority", Priority), ("network", Network)):
+            if former := FormerSlug.objects.of(model).slugs_now(current.getlist(name)):
+                current.setlist(name, [former.get(slug, slug) for slug in current.getlist(name)])
+                was_renamed = True
+        return f"{reverse('city_list')}?{current.urlencode()}" if was_renamed else ""
+
+
+def _either(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

@@ -1,0 +1,22 @@
+"""How editors' prose reaches a page."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+register = template.Library()
+
+# What editors may write: paragraphs, lists, emphasis and links. HTML is shown as text.
+_markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "escape"])
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Paragraphs, lists, emphasis and links, from the plain text that an editor wrote."""
+    return mark_safe(_markdown.render(text))  # noqa: S308 – the renderer escapes all that it did not write
+
+
+@register.filter
+def kilometres(distance: float) -> str:
+    """A distance in whole kilometres, one decimal below 10."""
+    return f"{distance:.0f} km" if distance >= 10 else f"{distance:.1f} km"  # noqa: PLR2004

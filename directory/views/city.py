@@ -1,0 +1,78 @@
+"""The directory of cities, and each city's page."""
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.generic import View
+
+from directory.forms import DirectoryForm
+from directory.geography.projection import distance_km
+from directory.geography.uk_map import UkMap
+from directory.models import City
+from directory.views.addressed import AddressedDetailView
+
+PAGE_SIZE = 24
+NEAREST = 4
+SHARING = 6
+NEIGHBOURS_TRIED = 12
+
+
+class CityListView(View):
+    """The directory: filter, map and list, which always show the same cities."""
+
+    template_name = "directory/city_list.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = DirectoryForm(request.GET)
+        if form.is_valid():
+            return self.result(request, form)
+        if address := form.address_with_current_slugs():
+            return redirect(address, permanent=True)
+        return self.refusal(request, form)
+
+    def result(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
+        """The cities asked for, or a refusal of a page that is not there."""
+        found = UkMap.of(form.filter(City.objects.published()).for_map())
+        try:
+            page = Paginator(found.pins, PAGE_SIZE).page(form.cleaned_data["page"] or 1)
+        except EmptyPage:
+            form.add_error("page", f"There is no page {form.cleaned_data['page']} of this list.")
+            return self.refusal(request, form)
+        cards = City.objects.with_card_data().in_bulk([pin.place.pk for pin in page])
+        entries = [(pin.number, cards[pin.place.pk]) for pin in page]
+        context = {"form": form, "map": found, "page": page, "entries": entries}
+        return render(request, self.template_name, context | self.addresses(form, page))
+
+    def addresses(self, form: DirectoryForm, page: Page) -> dict[str, str]:
+        """The address of this page of the list, and of its neighbours where there are any."""
+        return {
+            "address": form.address(page=page.number),
+            "previous_address": form.address(page=page.number - 1) if page.has_previous() else "",
+            "next_address": form.address(page=page.number + 1) if page.has_next() else "",
+        }
+
+    def refusal(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
+        """What was wrong, by name, and no list that could pass for a result."""
+        return render(request, self.template_name, {"form": form}, status=400)
+
+
+class CityDetailView(AddressedDetailView):
+    """All that is known of one city, with its sources."""
+
+    queryset = City.objects.published().with_page_data()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        city = self.object
+        others = City.objects.published().exclude(pk=city.pk)
+        near = others.nearest_to(city.position).for_map()[:NEIGHBOURS_TRIED]
+        nearest = sorted((distance_km(city.position, other.position), other.name, other) for other in near)
+        return super().get_context_data(**kwargs) | {
+            "map": UkMap.around(city, near),
+            "nearest": [(distance, other) for distance, _, other in nearest[:NEAREST]],
+            "sharing": [
+                (other, [own for own in other.shared_priorities if own in city.shared_priorities])
+                for other in others.sharing_priorities_with(city).with_priorities()[:SHARING]
+            ],
+        }

@@ -1,0 +1,18 @@
+"""Guides."""
+
+from django.views.generic import ListView
+
+from directory.models import Guide
+from directory.views.addressed import AddressedDetailView
+
+
+class GuideListView(ListView):
+    """Every guide, in the order to read them."""
+
+    queryset = Guide.objects.published()
+
+
+class GuideDetailView(AddressedDetailView):
+    """One guide, with its resources."""
+
+    queryset = Guide.objects.published().with_page_data()

@@ -1,0 +1,23 @@
+"""The first page."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from directory.geography.uk_map import UkMap
+from directory.models import City, NewsItem, Priority
+
+
+class HomeView(TemplateView):
+    """What learning cities are, where they are, what they work on, and what is new."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cities = City.objects.published().with_card_data()
+        return super().get_context_data(**kwargs) | {
+            "cities": cities,
+            "map": UkMap.of(cities),
+            "priorities": Priority.objects.with_city_counts(),
+            "news": NewsItem.objects.published()[:3],
+        }

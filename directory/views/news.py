@@ -1,0 +1,21 @@
+"""News."""
+
+from django.views.generic import ListView
+
+from directory.models import NewsItem
+from directory.views.addressed import AddressedDetailView
+
+
+class NewsListView(ListView):
+    """All news, the latest first."""
+
+    queryset = NewsItem.objects.published()
+    template_name = "directory/news_list.html"
+    paginate_by = 20
+
+
+class NewsDetailView(AddressedDetailView):
+    """One piece of news, and the cities it is about."""
+
+    queryset = NewsItem.objects.published().with_page_data()
+    template_name = "directory/news_detail.html"

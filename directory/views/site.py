@@ -1,0 +1,70 @@
+"""The site's own pages: about it, for machines, and when something went wrong."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.generic import TemplateView
+
+
+class AboutView(TemplateView):
+    """What this site is, who runs it, and under which terms."""
+
+    template_name = "pages/about.html"
+
+
+class AccessibilityView(TemplateView):
+    """How accessible the site is, and how that was checked."""
+
+    template_name = "pages/accessibility.html"
+
+
+class PrivacyView(TemplateView):
+    """What the site knows of its visitors: next to nothing."""
+
+    template_name = "pages/privacy.html"
+
+
+class RobotsView(TemplateView):
+    """What robots may read."""
+
+    template_name = "robots.txt"
+    content_type = "text/plain; charset=utf-8"
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers."""
+    return HttpResponse("live\n", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether it can reach its database."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return HttpResponse("the database is away\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The address or the form makes no sense."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The visitor may not."""
+    return render(request, "403.html", status=403)
+
+
+def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without the token that shows it is ours."""
+    return render(request, "403.html", {"is_form": True}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is nothing here."""
+    return render(request, "404.html", {"path": request.path[:200]}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our own mistake; the page needs no database."""
+    return render(request, "500.html", status=500)
