@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -75,8 +75,8 @@ class DirectoryForm(forms.Form):
             "null_characters_not_allowed": "Search for letters and numbers.",
         },
     )
-    priority = forms.MultipleChoiceField(required=False, error_messages=_unknown("priority"))
-    network = forms.MultipleChoiceField(required=False, error_messages=_unknown("network"))
+    priority = forms.MultipleChoiceField(required=False)
+    network = forms.MultipleChoiceField(required=False)
     nation = forms.MultipleChoiceField(
         required=False, choices=Nation.choices, error_messages=_unknown("nation")
     )
@@ -84,7 +84,9 @@ class DirectoryForm(forms.Form):
         label="Sort by",
         required=False,
         choices=[("name", "name"), ("joined", "date joined")],
-        error_messages={"invalid_choice": "Cities cannot be sorted by “%(value)s”: choose name or date joined."},
+        error_messages={
+            "invalid_choice": "Cities cannot be sorted by “%(value)s”: choose name or date joined."
+        },
     )
     page = forms.IntegerField(
         required=False,
@@ -97,12 +99,21 @@ class DirectoryForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        self.query = data
         self.named: dict[str, dict[str, Any]] = {
             "priority": {priority.slug: priority for priority in Priority.objects.all()},
             "network": {network.slug: network for network in Network.objects.all()},
         }
-        for name, records in self.named.items():
-            self.fields[name].choices = [(slug, str(record)) for slug, record in records.items()]
+        self.choices: dict[str, dict[str, str]] = {
+            name: {slug: str(record) for slug, record in records.items()}
+            for name, records in self.named.items()
+        } | {"nation": dict(Nation.choices)}
+        for name in self.named:
+            self.fields[name] = forms.MultipleChoiceField(
+                required=False,
+                choices=list(self.choices[name].items()),
+                error_messages=_unknown(name),
+            )
 
     # What the visitor asked for.
 
@@ -151,9 +162,9 @@ class DirectoryForm(forms.Form):
             counts = self._city_counts(name)
             choices = [
                 Choice(value, label, counts.get(value, 0), value in self.values(name))
-                for value, label in self.fields[name].choices
+                for value, label in self.choices[name].items()
             ]
-            yield ChoiceGroup(name, legend, choices, self.errors.get(name, []))
+            yield ChoiceGroup(name, legend, choices, [str(error) for error in self.errors.get(name, [])])
 
     def _city_counts(self, name: str) -> dict[str, int]:
         own = [(name, value) for value in self.values(name)]
@@ -176,7 +187,7 @@ class DirectoryForm(forms.Form):
     def _label(self, name: str, value: str) -> str:
         if name == "q":
             return f"“{value}”"
-        return dict(self.fields[name].choices)[value]
+        return self.choices[name][value]
 
     def ways_out(self) -> list[WayOut]:
         """The filters without which there would be cities, each with how many."""
@@ -190,7 +201,7 @@ class DirectoryForm(forms.Form):
         found = [WayOut(one, counts[f"without_{number}"]) for number, one in enumerate(chosen)]
         return [way for way in found if way.city_count]
 
-    def _left_without(self, one: Chosen) -> CityQuerySet:
+    def _left_without(self, one: Chosen) -> QuerySet:
         left = self.narrow(City.objects.published(), leaving_out=[(one.name, one.value)])
         return left.order_by().values("pk")
 
@@ -223,8 +234,8 @@ class DirectoryForm(forms.Form):
         return f"{reverse('city_list')}?{urlencode(pairs)}" if pairs else reverse("city_list")
 
     def address_with_current_slugs(self) -> str:
-        """The same question with renamed priorities and networks under their present names; empty if none was renamed."""
-        current, was_renamed = self.data.copy(), False
+        """The same question under the present slugs of what was renamed since; empty if nothing was."""
+        current, was_renamed = self.query.copy(), False
         for name, model in (("priority", Priority), ("network", Network)):
             if former := FormerSlug.objects.of(model).slugs_now(current.getlist(name)):
                 current.setlist(name, [former.get(slug, slug) for slug in current.getlist(name)])

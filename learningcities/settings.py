@@ -1,4 +1,4 @@
-"""Every setting of the site; whatever differs between machines is read from the environment, or from `.env`."""
+"""Every setting of the site; what differs between machines is read from the environment or `.env`."""
 
 import sys
 from pathlib import Path
@@ -161,8 +161,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -1,5 +1,7 @@
 """What the forms of all records with a page of their own share."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -15,6 +17,6 @@ class AddressedAdmin(admin.ModelAdmin):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: AddressedModel | None = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Sequence[str]]:
         """Propose a slug for what is new; leave an existing address alone."""
         return {} if obj else dict(self.prepopulated_fields)

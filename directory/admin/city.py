@@ -60,7 +60,10 @@ class CityAdmin(AddressedAdmin):
         KeyFactInline,
     )
     fieldsets = (
-        (None, {"fields": (("name", "slug"), ("nation", "status"), "initiative", "summary", "source")}),
+        (
+            None,
+            {"fields": (("name", "slug"), ("nation", "status"), "initiative", "summary", "source")},
+        ),
         (
             "Where it is",
             {
@@ -74,7 +77,10 @@ class CityAdmin(AddressedAdmin):
                 )
             },
         ),
-        ("How to reach it, and how fresh the page is", {"fields": ("website", "contact", "last_reviewed")}),
+        (
+            "How to reach it, and how fresh the page is",
+            {"fields": ("website", "contact", "last_reviewed")},
+        ),
     )
 
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:  # noqa: FBT001 – Django's signature

@@ -1,4 +1,4 @@
-"""What the site itself remembers: old addresses, and what was loaded from the fixtures. To look at, not to write."""
+"""What the site itself remembers: old addresses, and what was loaded from the fixtures."""
 
 from django.contrib import admin
 from django.http import HttpRequest

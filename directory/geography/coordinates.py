@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-# A box round the United Kingdom, Shetland, Rockall's sea and Lowestoft included: the widest a position may be.
+# A box round the United Kingdom, from Scilly to Shetland and from Fermanagh to Lowestoft.
 SOUTHERNMOST, NORTHERNMOST = Decimal("49.8"), Decimal("60.9")
 WESTERNMOST, EASTERNMOST = Decimal("-8.7"), Decimal("1.8")
 
@@ -23,10 +23,7 @@ class Position:
     @property
     def in_uk_box(self) -> bool:
         """Whether the point lies in the box round the United Kingdom."""
-        return (
-            SOUTHERNMOST <= self.latitude <= NORTHERNMOST
-            and WESTERNMOST <= self.longitude <= EASTERNMOST
-        )
+        return SOUTHERNMOST <= self.latitude <= NORTHERNMOST and WESTERNMOST <= self.longitude <= EASTERNMOST
 
     @property
     def decimal(self) -> str:

@@ -21,7 +21,7 @@ def _nations() -> dict[str, "MultiPolygon"]:
     from shapely.geometry import MultiPolygon, Polygon  # noqa: PLC0415
 
     coasts = json.loads(LAND_FILE.read_text(encoding="utf-8"))
-    return {name: MultiPolygon(map(Polygon, rings)) for name, rings in coasts.items()}
+    return {name: MultiPolygon([Polygon(ring) for ring in rings]) for name, rings in coasts.items()}
 
 
 def metres_from_nation(position: Position, nation: str) -> float:

@@ -1,4 +1,4 @@
-"""From Natural Earth's divisions to the two files the site keeps: the drawn outline and the land to check against.
+"""From Natural Earth's divisions to the two files the site keeps: the drawn outline, and the land.
 
 Runs only from `manage.py build_map`; the site itself reads what it wrote.
 """
@@ -7,6 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
@@ -41,15 +42,17 @@ def join_counties(features: Iterable[dict]) -> Shapes:
 
 def _project(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.transform(
-        geometry, lambda points: list(zip(*grid_transformer().transform(*points.T), strict=True))
+        geometry, lambda points: np.column_stack(grid_transformer().transform(*points.T))
     )
 
 
 def _dissolve(counties: list[BaseGeometry]) -> MultiPolygon:
     joined = shapely.union_all(counties, grid_size=1)
     return MultiPolygon(
-        Polygon(part.exterior, [h for h in part.interiors if Polygon(h).area > SMALLEST_HOLE_M2])
-        for part in polygons(joined)
+        [
+            Polygon(part.exterior, [h for h in part.interiors if Polygon(h).area > SMALLEST_HOLE_M2])
+            for part in polygons(joined)
+        ]
     )
 
 
@@ -63,7 +66,7 @@ def simplify(shapes: Shapes, tolerance_m: float) -> Shapes:
     """Thin all shapes together, so that a border stays one line for both sides; the smallest islands go."""
     thinned = shapely.coverage_simplify(list(shapes.values()), tolerance_m)
     return {
-        code: MultiPolygon(p for p in polygons(geometry) if p.area >= SMALLEST_ISLAND_M2)
+        code: MultiPolygon([p for p in polygons(geometry) if p.area >= SMALLEST_ISLAND_M2])
         for code, geometry in zip(shapes, thinned, strict=True)
     }
 
@@ -79,17 +82,14 @@ def land(shapes: Shapes) -> dict[str, list[list[list[int]]]]:
 
 def drawn_paths(shapes: Shapes) -> dict[str, str]:
     """The SVG path of each country, and of the borders between them, in whole units of the map."""
-    thinned = simplify(shapes, DRAWN_TOLERANCE_M)
+    thinned: dict[str, BaseGeometry] = {**simplify(shapes, DRAWN_TOLERANCE_M)}
     window = box(projection.WEST, projection.SOUTH, projection.EAST, projection.NORTH)
     thinned["IRL"] = shapely.intersection(thinned["IRL"], window)
     paths = {
         name: "".join(_ring(ring) for polygon in polygons(thinned[code]) for ring in _rings(polygon))
         for code, name in (NATIONS | NEIGHBOURS).items()
     }
-    shared = (
-        shapely.intersection(thinned[one].boundary, thinned[other].boundary)
-        for one, other in BORDERS
-    )
+    shared = (shapely.intersection(thinned[one].boundary, thinned[other].boundary) for one, other in BORDERS)
     return paths | {
         "borders": "".join(_line(line) for border in shared for line in _lines(border)),
         "graticule": "".join(_line(line) for line in _lines(shapely.intersection(_graticule(), window))),

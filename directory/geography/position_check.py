@@ -35,7 +35,9 @@ def warning(position: Position, nation: str) -> str:
     """What to look at again in a position that is allowed; empty if nothing."""
     _, metres = nearest_nation(position)
     if metres > 0:
-        return f"{position.decimal} is {_kilometres(metres)} off the map's coast, which is coarse. Is it right?"
+        return (
+            f"{position.decimal} is {_kilometres(metres)} off the map's coast, which is coarse. Is it right?"
+        )
     if (beyond := metres_from_nation(position, nation)) > 0:
         return (
             f"{position.decimal} is {_kilometres(beyond)} outside {_name(nation)} on the map, "

@@ -43,9 +43,7 @@ def to_grid(position: Position) -> GridPoint:
 
 def grid_to_map(point: GridPoint) -> MapPoint:
     """Scale a grid point to the drawing's units, north at the top."""
-    return MapPoint(
-        (point.easting - WEST) * UNITS_PER_METRE, (NORTH - point.northing) * UNITS_PER_METRE
-    )
+    return MapPoint((point.easting - WEST) * UNITS_PER_METRE, (NORTH - point.northing) * UNITS_PER_METRE)
 
 
 def to_map(position: Position) -> MapPoint:

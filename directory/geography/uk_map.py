@@ -1,4 +1,4 @@
-"""The map as an object that a template can draw: pins with labels that keep clear of each other, and a window."""
+"""The map as an object that a template can draw: pins, labels clear of each other, and a window."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 from directory.geography.coordinates import Position
 from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, MapPoint, to_map
 
-# In the drawing's units: what a name takes at the largest size that the style sheet gives it on the whole map.
+# In the drawing's units: the largest size that the style sheet gives a name on the whole map.
 LABEL_SIZE = 30
 CHARACTER_WIDTH = 0.6  # of the label's size; wider than the typeface's average on purpose
 PIN_RADIUS = 14
@@ -20,6 +20,7 @@ LOCATOR_LABEL_SIZE = 16
 class Place(Protocol):
     """What the map needs to know of what it shows."""
 
+    pk: int
     name: str
     slug: str
     label_side: str
@@ -60,7 +61,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Pin:
-    """A place on the map: its number in the list, and on which side its name stands, if there is room for it."""
+    """A place on the map: its number in the list, and on which side its name stands, if there is room."""
 
     number: int
     place: Place
@@ -116,9 +117,7 @@ class UkMap:
         top = _clamp(centre.y - LOCATOR_HEIGHT / 2, MAP_HEIGHT - LOCATOR_HEIGHT)
         window = Box(left, top, left + LOCATOR_WIDTH, top + LOCATOR_HEIGHT)
         pins = [pin for pin in _pins([place, *neighbours]) if window.contains(pin.box())]
-        return cls(
-            _labelled(pins, LOCATOR_LABEL_SIZE, window), left, top, LOCATOR_WIDTH, LOCATOR_HEIGHT
-        )
+        return cls(_labelled(pins, LOCATOR_LABEL_SIZE, window), left, top, LOCATOR_WIDTH, LOCATOR_HEIGHT)
 
     @property
     def view_box(self) -> str:

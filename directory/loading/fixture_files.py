@@ -50,8 +50,7 @@ class FixtureRecord:
     def key(self) -> tuple[str | None, ...]:
         """The natural key as the fixture writes it."""
         return tuple(
-            _written(self.fields.get(lookup.split("__")[0]))
-            for lookup in self.model.natural_key_lookups
+            _written(self.fields.get(lookup.split("__")[0])) for lookup in self.model.natural_key_lookups
         )
 
     @cached_property
@@ -61,7 +60,7 @@ class FixtureRecord:
 
     def named(self) -> list[tuple[type[NaturalKeyModel], tuple[str, ...]]]:
         """The records that this one names: their model and natural key."""
-        named = []
+        named: list[tuple[Any, tuple[str, ...]]] = []
         for name, value in self.fields.items():
             related = self.model._meta.get_field(name).related_model
             if related is not None and value:

@@ -1,7 +1,7 @@
 """Loading the fixtures without ever undoing what staff did.
 
-A ledger remembers every record that was ever loaded. What it lists is left alone, unless the fixture changed since and
-the record in the database did not.
+A ledger remembers every record that was ever loaded. What it lists is left alone, unless the fixture
+changed since and the record in the database did not.
 """
 
 import json
@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core import serializers
 from django.core.exceptions import ValidationError
@@ -82,7 +82,7 @@ class _Loader:
         if self._names_what_was_deleted(record):
             return Outcome.PARENT_DELETED_HERE
         loaded = _deserialize(record)
-        stored = _find(record.model, loaded.object.natural_key())
+        stored = _find(record.model, cast("NaturalKeyModel", loaded.object).natural_key())
         if entry is None:
             return self._create(record, loaded) if stored is None else self._adopt(record)
         if stored is None or stored_digest(stored) != entry.stored_digest:
@@ -111,7 +111,7 @@ class _Loader:
             raise FixtureError(f"{record}: {reasons}") from error
         loaded.save()
         entry.fixture_digest = record.digest
-        entry.stored_digest = stored_digest(loaded.object)
+        entry.stored_digest = stored_digest(cast("NaturalKeyModel", loaded.object))
         entry.save()
         self.ledger[entry.model, entry.natural_key] = entry
 
@@ -152,9 +152,9 @@ def stored_digest(stored: NaturalKeyModel) -> str:
         "python", [stored], use_natural_foreign_keys=True, use_natural_primary_keys=True
     )
     values = {
-        name: sorted(value) if isinstance(value, list) and value and isinstance(value[0], (list, tuple)) else value
+        name: sorted(value) if isinstance(value, list) else value
         for name, value in entry["fields"].items()
-        if not _is_default(stored._meta.get_field(name), value)
+        if not _is_default(cast("Field", stored._meta.get_field(name)), value)
     }
     return digest_of(values)
 

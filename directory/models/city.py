@@ -15,6 +15,7 @@ from directory.geography.coordinates import (
     Position,
 )
 from directory.geography.position_check import refusal
+from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
 from directory.models.publication import PublishableModel, Status
 from directory.models.source import Source, Sourced, union_of_sources
@@ -48,10 +49,18 @@ class City(PublishableModel, Sourced):
     nation = models.CharField(max_length=20, choices=Nation, db_index=True)
     summary = models.TextField(help_text="Two or three sentences for somebody who lives there.")
     latitude = models.DecimalField(
-        max_digits=7, decimal_places=5, null=True, blank=True, help_text="Decimal degrees (WGS 84), north is positive: 51.45523."
+        max_digits=7,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text="Decimal degrees (WGS 84), north is positive: 51.45523.",
     )
     longitude = models.DecimalField(
-        max_digits=7, decimal_places=5, null=True, blank=True, help_text="Decimal degrees (WGS 84), west is negative: -2.59665."
+        max_digits=7,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text="Decimal degrees (WGS 84), west is negative: -2.59665.",
     )
     position_source = models.ForeignKey(
         Source,
@@ -62,7 +71,9 @@ class City(PublishableModel, Sourced):
         help_text="Where the latitude and longitude are from.",
     )
     coordinates_as_published = models.CharField(
-        max_length=100, blank=True, help_text="A pair that a source prints, to the letter, right or wrong."
+        max_length=100,
+        blank=True,
+        help_text="A pair that a source prints, to the letter, right or wrong.",
     )
     coordinates_source = models.ForeignKey(
         Source,
@@ -73,7 +84,8 @@ class City(PublishableModel, Sourced):
         help_text="The document that prints that pair.",
     )
     coordinates_note = models.TextField(
-        blank=True, help_text="One or two sentences: what is wrong with the printed pair, if anything."
+        blank=True,
+        help_text="One or two sentences: what is wrong with the printed pair, if anything.",
     )
     label_side = models.CharField(
         "map label",
@@ -85,7 +97,9 @@ class City(PublishableModel, Sourced):
     website = models.URLField(blank=True)
     contact = models.EmailField("contact address", blank=True)
     last_reviewed = models.DateField(
-        null=True, blank=True, help_text="When somebody last read the whole page against its sources."
+        null=True,
+        blank=True,
+        help_text="When somebody last read the whole page against its sources.",
     )
 
     objects = CityQuerySet.as_manager()
@@ -113,7 +127,7 @@ class City(PublishableModel, Sourced):
                 condition=Q(coordinates_as_published="", coordinates_source__isnull=True)
                 | (~Q(coordinates_as_published="") & Q(coordinates_source__isnull=False)),
                 name="city_published_coordinates_with_their_source",
-                violation_error_message="Coordinates as published need the source that prints them, and the other way round.",
+                violation_error_message="Coordinates as published and who prints them: give both or neither.",
             ),
         ]
 
@@ -136,13 +150,19 @@ class City(PublishableModel, Sourced):
             return None
         return Position(self.latitude, self.longitude)
 
+    def kilometres_to(self, other: "City") -> float:
+        """Length of the straight line to another city. Raises ValueError if either has no position."""
+        if self.position is None or other.position is None:
+            raise ValueError(f"{self} or {other} has no position.")
+        return distance_km(self.position, other.position)
+
     @property
     def shared_priorities(self) -> "list[Priority]":
         """The shared priorities that its own serve, each once, in their order."""
         return sorted(self.aims_by_priority(), key=lambda priority: (priority.order, priority.name))
 
     def aims_by_priority(self) -> "dict[Priority, CityPriority]":
-        """For each shared priority that it serves, the aim that does so; one it adopted before one that was drawn."""
+        """For each shared priority that it serves, the aim that does so; an adopted one if there is one."""
         aims = sorted(self.own_priorities.all(), key=lambda own: own.is_adopted)
         return {priority: own for own in aims for priority in own.priorities.all()}
 
@@ -156,7 +176,7 @@ class City(PublishableModel, Sourced):
                 *self.own_priorities.all(),
                 *self.partnerships.all(),
                 *self.memberships.all(),
-                *self.news.all(),
+                *self.news.all(),  # type: ignore[attr-defined] # the far side of a lazy relation
             ]
         )
         placed = [s for s in (self.coordinates_source, self.position_source) if s is not None]

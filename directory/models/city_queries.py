@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from math import cos, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import (
     Count,
     ExpressionWrapper,
     F,
     FloatField,
+    Model,
     OuterRef,
     Prefetch,
     Q,
+    QuerySet,
     Subquery,
 )
 from django.db.models.functions import Cast
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 class CityQuerySet(PublishableQuerySet):
     """Cities, by name unless said otherwise."""
 
-    def matching(self, words: str) -> "CityQuerySet":
+    def matching(self, words: str) -> Self:
         """Those in which every word is found, in what the city or its aims or partners are called or say."""
         found = self
         for word in words.split():
@@ -47,22 +49,22 @@ class CityQuerySet(PublishableQuerySet):
             )
         return found
 
-    def prioritising(self, priorities: Iterable[Priority]) -> "CityQuerySet":
+    def prioritising(self, priorities: Iterable[Priority]) -> Self:
         """Those with an aim of their own that serves any of these priorities."""
         # A join would list a city twice when two of its aims serve the same priority.
         serving = CityPriority.objects.filter(priorities__in=priorities)
         return self.filter(pk__in=serving.values("city"))
 
-    def in_networks(self, networks: "Iterable[Network]") -> "CityQuerySet":
+    def in_networks(self, networks: "Iterable[Network]") -> Self:
         """The members of any of these networks."""
         return self.filter(pk__in=Membership.objects.filter(network__in=networks).values("city"))
 
-    def in_nations(self, nations: Iterable[str]) -> "CityQuerySet":
+    def in_nations(self, nations: Iterable[str]) -> Self:
         """Those in any of these nations."""
         return self.filter(nation__in=nations)
 
     def by_date_joined(self, networks: "Iterable[Network]" = ()) -> "CityQuerySet":
-        """The earliest membership first (of these networks, if any are given); unknown dates last, then the name."""
+        """The earliest to join first (any network, or these); unknown dates last, then the name."""
         dated = Membership.objects.filter(city=OuterRef("pk"), date__isnull=False).order_by("date")
         if networks:
             dated = dated.filter(network__in=networks)
@@ -70,15 +72,15 @@ class CityQuerySet(PublishableQuerySet):
             F("joined_on").asc(nulls_last=True), "name"
         )
 
-    def nearest_to(self, position: Position) -> "CityQuerySet":
-        """The nearest first; as a flat map has it, which within the UK gives the same order but for near ties."""
+    def nearest_to(self, position: Position) -> Self:
+        """The nearest first, as on a flat map: within the UK the order is right but for near ties."""
         shrink = cos(radians(position.latitude))
         north = Cast("latitude", FloatField()) - float(position.latitude)
         east = (Cast("longitude", FloatField()) - float(position.longitude)) * shrink
         squared = ExpressionWrapper(north * north + east * east, output_field=FloatField())
         return self.filter(latitude__isnull=False).order_by(squared, "name")
 
-    def sharing_priorities_with(self, city: "City") -> "CityQuerySet":
+    def sharing_priorities_with(self, city: "City") -> Self:
         """The other cities that serve any of its shared priorities, the most in common first."""
         shared = Priority.objects.filter(city_priorities__city=city).values("pk")
         in_common = Count(
@@ -93,25 +95,23 @@ class CityQuerySet(PublishableQuerySet):
             .order_by("-in_common", "name")
         )
 
-    def for_map(self) -> "CityQuerySet":
+    def for_map(self) -> Self:
         """Load only what a pin needs."""
         return self.only("name", "slug", "latitude", "longitude", "label_side")
 
-    def with_priorities(self) -> "CityQuerySet":
+    def with_priorities(self) -> Self:
         """Load each city's own priorities and the shared ones that they serve."""
         return self.prefetch_related("own_priorities__priorities")
 
-    def with_card_data(self) -> "CityQuerySet":
+    def with_card_data(self) -> Self:
         """Load all that a city's card shows."""
         return self.with_priorities().prefetch_related(
             Prefetch("memberships", Membership.objects.select_related("network"))
         )
 
-    def with_page_data(self) -> "CityQuerySet":
+    def with_page_data(self) -> Self:
         """Load all that a city's page shows of the city itself."""
-        return self.select_related(
-            "source", "position_source", "coordinates_source"
-        ).prefetch_related(
+        return self.select_related("source", "position_source", "coordinates_source").prefetch_related(
             Prefetch("sections", CitySection.objects.select_related("source")),
             Prefetch("key_facts", KeyFact.objects.select_related("source")),
             Prefetch(
@@ -124,5 +124,5 @@ class CityQuerySet(PublishableQuerySet):
         )
 
 
-def _cities_whose(model: type, field: str, word: str) -> Subquery:
-    return model.objects.filter(**{f"{field}__icontains": word}).values("city")
+def _cities_whose(model: type[Model], field: str, word: str) -> QuerySet:
+    return model._default_manager.filter(**{f"{field}__icontains": word}).values("city")

@@ -14,6 +14,4 @@ class CitySection(NaturalKeyModel, Section):
     city = models.ForeignKey("City", models.CASCADE, related_name="sections")
 
     class Meta(Section.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["city", "heading"], name="city_section_heading_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["city", "heading"], name="city_section_heading_once")]

@@ -18,7 +18,7 @@ _FORMATS = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecisio
 
 
 def written_date(date: datetime.date | None, precision: str) -> str:
-    """The date as far as it is known, as in “14 February 2024”, “February 2024” or “2024”; empty if not known."""
+    """The date as far as it is known, as in “14 February 2024”, “February 2024” or “2024”; or empty."""
     if date is None:
         return ""
     return format_date(date, _FORMATS[DatePrecision(precision)])
@@ -31,5 +31,5 @@ def date_exactly_when_known(date: str, precision: str, name: str) -> models.Chec
     return models.CheckConstraint(
         condition=(unknown & missing) | (~unknown & ~missing),
         name=name,
-        violation_error_message="Give a date, or say that its precision is “not known”: not both, not neither.",
+        violation_error_message="Give a date, or say that it is “not known”: not both, not neither.",
     )

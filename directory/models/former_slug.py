@@ -1,21 +1,21 @@
 """One record, one address, for ever: what was renamed redirects from its old address."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import slug_re
 from django.db import models, transaction
 
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 
 
-class FormerSlugQuerySet(models.QuerySet):
+class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
     """Old addresses."""
 
-    def of(self, model: type[models.Model]) -> "FormerSlugQuerySet":
+    def of(self, model: type[models.Model]) -> Self:
         """The old slugs of one kind of record."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
@@ -57,10 +57,10 @@ class AddressedQuerySet(NaturalKeyQuerySet):
         """The record with this slug, or that once had it. Raises the model's DoesNotExist."""
         try:
             return super().get_by_natural_key(*key)
-        except self.model.DoesNotExist:
+        except ObjectDoesNotExist:
             return self.formerly(key[0]).get()
 
-    def formerly(self, slug: str | None) -> "AddressedQuerySet":
+    def formerly(self, slug: str | None) -> Self:
         """The record that once had this slug, if there is one."""
         return self.filter(pk__in=FormerSlug.objects.of(self.model).filter(slug=slug).values("object_id"))
 
@@ -74,16 +74,21 @@ class AddressedModel(NaturalKeyModel):
         help_text="The last part of the page's address. If you change it, the old address redirects.",
     )
     former_slugs = GenericRelation(FormerSlug)
+    _stored_slug: str | None = None
 
     objects = AddressedQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+        raise NotImplementedError
+
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Remember the slug that the database holds, to know later whether it was changed."""
-        instance = super().from_db(db, field_names, values)
+        instance = super().from_db(*args, **kwargs)
         instance._stored_slug = instance.__dict__.get("slug")
         return instance
 
@@ -100,7 +105,7 @@ class AddressedModel(NaturalKeyModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the old slug if this changes it."""
         super().save(*args, **kwargs)
-        stored = getattr(self, "_stored_slug", None)
+        stored = self._stored_slug
         if stored and stored != self.slug:
             self.former_slugs.get_or_create(slug=stored)
         if stored != self.slug:

@@ -1,5 +1,7 @@
 """Guides: longer texts for those who want to know how it works or to take part."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -13,7 +15,7 @@ from directory.models.source import Source, Sourced, union_of_sources
 class GuideQuerySet(PublishableQuerySet):
     """Guides."""
 
-    def with_page_data(self) -> "GuideQuerySet":
+    def with_page_data(self) -> Self:
         """Load all that a guide's page shows."""
         return self.select_related("source", "network").prefetch_related(
             Prefetch("sections", GuideSection.objects.select_related("source")),
@@ -84,9 +86,7 @@ class RelatedResource(NaturalKeyModel, Sourced):
 
     class Meta:
         ordering = ["kind", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["guide", "title"], name="related_resource_title_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["guide", "title"], name="related_resource_title_once")]
 
     def __str__(self) -> str:
         return self.title

@@ -12,17 +12,13 @@ class KeyFact(NaturalKeyModel, Sourced):
     natural_key_lookups = ("city__slug", "label")
 
     city = models.ForeignKey("City", models.CASCADE, related_name="key_facts")
-    label = models.CharField(
-        max_length=80, help_text="What the fact is about, for instance “Population”."
-    )
+    label = models.CharField(max_length=80, help_text="What the fact is about, for instance “Population”.")
     value = models.CharField(max_length=200)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["city", "label"], name="key_fact_label_once_a_city")
-        ]
+        constraints = [models.UniqueConstraint(fields=["city", "label"], name="key_fact_label_once_a_city")]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"

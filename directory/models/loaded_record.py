@@ -17,9 +17,7 @@ class LoadedRecord(models.Model):
 
     class Meta:
         ordering = ["model", "natural_key"]
-        constraints = [
-            models.UniqueConstraint(fields=["model", "natural_key"], name="loaded_record_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["model", "natural_key"], name="loaded_record_once")]
 
     def __str__(self) -> str:
         return f"{self.model} {self.natural_key}"

@@ -1,5 +1,7 @@
 """Which city belongs to which network, and since when."""
 
+from typing import Self
+
 from django.db import models
 
 from directory.models.date_precision import DatePrecision, date_exactly_when_known, written_date
@@ -11,7 +13,7 @@ from directory.models.source import Sourced
 class MembershipQuerySet(NaturalKeyQuerySet):
     """Memberships of networks."""
 
-    def of_published_cities(self) -> "MembershipQuerySet":
+    def of_published_cities(self) -> Self:
         """Those that the public sees."""
         return self.filter(city__status=Status.PUBLISHED)
 

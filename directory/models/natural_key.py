@@ -1,6 +1,6 @@
 """Records that are known by what they are, not by a number, so that fixtures read like prose."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 
@@ -10,7 +10,8 @@ class NaturalKeyQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, *key: str | None) -> Any:
         """The record with this key. Raises the model's DoesNotExist."""
-        return self.get(**dict(zip(self.model.natural_key_lookups, key, strict=True)))
+        lookups: tuple[str, ...] = self.model.natural_key_lookups  # type: ignore[attr-defined]
+        return self.get(**dict(zip(lookups, key, strict=True)))
 
 
 class NaturalKeyModel(models.Model):
@@ -28,7 +29,7 @@ class NaturalKeyModel(models.Model):
         return tuple(self._value_at(lookup) for lookup in self.natural_key_lookups)
 
     def _value_at(self, lookup: str) -> str | None:
-        value: Self | Any = self
+        value: Any = self
         for name in lookup.split("__"):
             value = None if value is None else getattr(value, name)
         return value

@@ -1,5 +1,7 @@
 """Networks of learning cities."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -16,7 +18,7 @@ from directory.models.source import Source, Sourced, union_of_sources
 class NetworkQuerySet(AddressedQuerySet):
     """Networks that visitors filter by."""
 
-    def with_city_counts(self, cities: models.QuerySet | None = None) -> "NetworkQuerySet":
+    def with_city_counts(self, cities: models.QuerySet | None = None) -> Self:
         """Count as `city_count` the published cities, or those given, in each network."""
         counted = (
             Q(memberships__city__status=Status.PUBLISHED)
@@ -24,11 +26,11 @@ class NetworkQuerySet(AddressedQuerySet):
             else Q(memberships__city__in=cities.order_by().values("pk"))
         )
         # A query that groups forgets the model's own order.
-        return self.annotate(
-            city_count=Count("memberships__city", filter=counted, distinct=True)
-        ).order_by("order", "name")
+        return self.annotate(city_count=Count("memberships__city", filter=counted, distinct=True)).order_by(
+            "order", "name"
+        )
 
-    def with_page_data(self) -> "NetworkQuerySet":
+    def with_page_data(self) -> Self:
         """Load all that a network's page shows."""
         return self.select_related("source").prefetch_related(
             Prefetch("features", NetworkFeature.objects.select_related("source")),
@@ -58,7 +60,8 @@ class Network(AddressedModel, Sourced):
     )
     order = models.PositiveSmallIntegerField(default=0)
     members_note = models.TextField(
-        blank=True, help_text="What must be said about the list of members, for instance why it is empty."
+        blank=True,
+        help_text="What must be said about the list of members, for instance why it is empty.",
     )
 
     objects = NetworkQuerySet.as_manager()
@@ -134,14 +137,14 @@ class NetworkFigure(NaturalKeyModel, Sourced):
     network = models.ForeignKey(Network, models.CASCADE, related_name="figures")
     counted = models.CharField(max_length=120, help_text="What was counted, for instance “members”.")
     cities = models.PositiveIntegerField()
-    cities_qualifier = models.CharField(
-        max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True
-    )
+    cities_qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True)
     countries = models.PositiveIntegerField()
     countries_qualifier = models.CharField(
         max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True
     )
-    as_of = models.CharField(max_length=100, blank=True, help_text="As the source gives it; empty if it does not.")
+    as_of = models.CharField(
+        max_length=100, blank=True, help_text="As the source gives it; empty if it does not."
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,6 @@
 """News of learning cities."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class NewsItemQuerySet(PublishableQuerySet):
     """News, the latest event first."""
 
-    def with_page_data(self) -> "NewsItemQuerySet":
+    def with_page_data(self) -> Self:
         """Load all that a news item's page shows."""
         return self.select_related("source", "network").prefetch_related("cities")
 
@@ -30,15 +30,21 @@ class NewsItem(PublishableModel, Sourced):
     body = models.TextField(help_text=MARKDOWN_HELP)
     happened_on = models.DateField("date of the event")
     published_on = models.DateField(
-        "date the source was published", null=True, blank=True, help_text="The first of the month where only that is known."
+        "date the source was published",
+        null=True,
+        blank=True,
+        help_text="The first of the month where only that is known.",
     )
     published_precision = models.CharField(
-        "publication date is known", max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
+        "publication date is known",
+        max_length=10,
+        choices=DatePrecision,
+        default=DatePrecision.UNKNOWN,
     )
-    cities = models.ManyToManyField("City", blank=True, related_name="news")
-    network = models.ForeignKey(
-        "Network", models.SET_NULL, null=True, blank=True, related_name="news"
+    cities: "models.ManyToManyField[City, Any]" = models.ManyToManyField(
+        "City", blank=True, related_name="news"
     )
+    network = models.ForeignKey("Network", models.SET_NULL, null=True, blank=True, related_name="news")
 
     objects = NewsItemQuerySet.as_manager()
 

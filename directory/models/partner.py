@@ -1,5 +1,7 @@
 """Organisations, and what they do for a city or a network."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -26,13 +28,13 @@ class PartnerKind(models.TextChoices):
 class PartnerQuerySet(AddressedQuerySet):
     """Organisations."""
 
-    def with_partnership_counts(self) -> "PartnerQuerySet":
+    def with_partnership_counts(self) -> Self:
         """Count as `partnership_count` what the public sees each one do."""
         return self.annotate(
             partnership_count=Count("partnerships", filter=_seen("partnerships__"), distinct=True)
         )
 
-    def with_page_data(self) -> "PartnerQuerySet":
+    def with_page_data(self) -> Self:
         """Load what the public sees each one do, and for whom."""
         return self.select_related("source").prefetch_related(
             Prefetch(
@@ -72,15 +74,13 @@ class Partner(AddressedModel, Sourced):
 
 def _seen(prefix: str = "") -> Q:
     """What the public sees: a network's partnerships, and those of published cities."""
-    return Q(**{f"{prefix}network__isnull": False}) | Q(
-        **{f"{prefix}city__status": Status.PUBLISHED}
-    )
+    return Q(**{f"{prefix}network__isnull": False}) | Q(**{f"{prefix}city__status": Status.PUBLISHED})
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
     """What organisations do."""
 
-    def public(self) -> "PartnershipQuerySet":
+    def public(self) -> Self:
         """What the public sees."""
         return self.filter(_seen())
 
@@ -91,12 +91,8 @@ class Partnership(NaturalKeyModel, Sourced):
     natural_key_lookups = ("partner__slug", "city__slug", "network__slug")
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="partnerships")
-    city = models.ForeignKey(
-        "City", models.CASCADE, null=True, blank=True, related_name="partnerships"
-    )
-    network = models.ForeignKey(
-        "Network", models.CASCADE, null=True, blank=True, related_name="partnerships"
-    )
+    city = models.ForeignKey("City", models.CASCADE, null=True, blank=True, related_name="partnerships")
+    network = models.ForeignKey("Network", models.CASCADE, null=True, blank=True, related_name="partnerships")
     role = models.CharField(max_length=100, help_text="In a few words, for instance “Launch partner”.")
     description = models.TextField(blank=True, help_text="What it does or did, in a sentence or two.")
     order = models.PositiveSmallIntegerField(default=0)

@@ -1,5 +1,7 @@
 """The shared vocabulary of priorities, and each city's own."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -28,7 +30,7 @@ class Icon(models.TextChoices):
 class PriorityQuerySet(AddressedQuerySet):
     """Priorities that visitors filter by."""
 
-    def with_city_counts(self, cities: models.QuerySet | None = None) -> "PriorityQuerySet":
+    def with_city_counts(self, cities: models.QuerySet | None = None) -> Self:
         """Count as `city_count` the published cities, or those given, that serve each priority."""
         counted = (
             Q(city_priorities__city__status=Status.PUBLISHED)
@@ -40,7 +42,7 @@ class PriorityQuerySet(AddressedQuerySet):
             city_count=Count("city_priorities__city", filter=counted, distinct=True)
         ).order_by("order", "name")
 
-    def with_page_data(self) -> "PriorityQuerySet":
+    def with_page_data(self) -> Self:
         """Load each published city's own words under the priority."""
         return self.prefetch_related(
             Prefetch(
@@ -85,7 +87,7 @@ class Basis(models.TextChoices):
 class CityPriorityQuerySet(NaturalKeyQuerySet):
     """Cities' own aims."""
 
-    def of_published_cities(self) -> "CityPriorityQuerySet":
+    def of_published_cities(self) -> Self:
         """Those that the public sees."""
         return self.filter(city__status=Status.PUBLISHED)
 

@@ -1,5 +1,7 @@
 """Draft or published."""
 
+from typing import Self
+
 from django.db import models
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
@@ -13,7 +15,7 @@ class Status(models.TextChoices):
 class PublishableQuerySet(AddressedQuerySet):
     """Records of which the public sees only those that are published."""
 
-    def published(self) -> "PublishableQuerySet":
+    def published(self) -> Self:
         """What the public sees."""
         return self.filter(status=Status.PUBLISHED)
 

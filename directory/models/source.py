@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Self
 
 from django.db import models
 from django.db.models import Prefetch
@@ -17,7 +18,7 @@ class SourceKind(models.TextChoices):
     GAZETTEER = "gazetteer", "Gazetteer"
 
 
-# Every relation by which something rests on a source, and the fields that lead from there to the page it stands on.
+# Every relation by which something rests on a source, and the fields that lead on to the page it stands on.
 RESTING: dict[str, tuple[str, ...]] = {
     "city_set": (),
     "citysection_set": ("city",),
@@ -42,7 +43,7 @@ RESTING: dict[str, tuple[str, ...]] = {
 class SourceQuerySet(NaturalKeyQuerySet):
     """Sources."""
 
-    def with_what_rests_on_them(self) -> "SourceQuerySet":
+    def with_what_rests_on_them(self) -> Self:
         """Load every statement, with the page that it stands on."""
         return self.prefetch_related(
             *(
@@ -69,7 +70,9 @@ class Source(NaturalKeyModel):
         help_text="As the document gives it, for instance “February 2024”. Empty if it is undated.",
     )
     date_note = models.CharField(
-        max_length=200, blank=True, help_text="What else tells its age, for instance years that its text names."
+        max_length=200,
+        blank=True,
+        help_text="What else tells its age, for instance years that its text names.",
     )
     url = models.URLField("address", blank=True)
     last_checked = models.DateField(

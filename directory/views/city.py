@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.generic import View
 
 from directory.forms import DirectoryForm
-from directory.geography.projection import distance_km
 from directory.geography.uk_map import UkMap
 from directory.models import City
 from directory.views.addressed import AddressedDetailView
@@ -67,7 +66,7 @@ class CityDetailView(AddressedDetailView):
         city = self.object
         others = City.objects.published().exclude(pk=city.pk)
         near = others.nearest_to(city.position).for_map()[:NEIGHBOURS_TRIED]
-        nearest = sorted((distance_km(city.position, other.position), other.name, other) for other in near)
+        nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)
         return super().get_context_data(**kwargs) | {
             "map": UkMap.around(city, near),
             "nearest": [(distance, other) for distance, _, other in nearest[:NEAREST]],

@@ -26,9 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
         shapes = outline.join_counties(json.loads(file.read_text(encoding="utf-8"))["features"])
-        LAND_FILE.write_text(
-            json.dumps(outline.land(shapes), separators=(",", ":")) + "\n", encoding="utf-8"
-        )
+        LAND_FILE.write_text(json.dumps(outline.land(shapes), separators=(",", ":")) + "\n", encoding="utf-8")
         drawing = render_to_string(
             "map/outline.svg",
             {

@@ -1,0 +1,65 @@
+# `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+PORT ?= 8000
+PYTHON ?= python3
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+RUNSERVER = DJANGO_RUNSERVER_HIDE_WARNING=true .venv/bin/python manage.py
+
+.PHONY: help run serve test lint types format lock clean
+
+help:  ## List what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+run: .venv/run .env  ## Serve the site on this machine, with its content
+	@.venv/bin/python manage.py migrate --verbosity 0
+	@.venv/bin/python manage.py load_content
+	@echo "The site: http://127.0.0.1:$(PORT)/   The staff desk: http://127.0.0.1:$(PORT)/admin/"
+	@echo "A first staff account: .venv/bin/python manage.py createsuperuser"
+	@$(RUNSERVER) runserver 127.0.0.1:$(PORT)
+
+serve: export DEBUG = false
+serve: export HTTPS_ONLY = false
+serve: export ALLOWED_HOSTS = 127.0.0.1,localhost
+serve: export SECRET_KEY ?= $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))")
+serve: .venv/run  ## Serve it as in production, without a certificate
+	@.venv/bin/python manage.py migrate --verbosity 0
+	@.venv/bin/python manage.py load_content
+	@.venv/bin/python manage.py collectstatic --noinput --verbosity 0
+	.venv/bin/gunicorn learningcities.wsgi --bind 127.0.0.1:$(PORT) --workers 2
+
+test: .venv/dev  ## Run all tests, on every database and browser that is here
+	@tests/run
+
+lint: .venv/dev  ## Check style: Python and templates
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 --check
+
+types: .venv/dev  ## Check types
+	@DEBUG=true .venv/bin/mypy learningcities directory
+
+format: .venv/dev  ## Mend style
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
+
+LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet pyproject.toml
+lock:  ## Pin the newest versions that pyproject.toml allows (needs uv)
+	$(LOCK) --upgrade --output-file requirements.txt
+	$(LOCK) --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:  ## Remove what was installed and built, never the database
+	rm -rf .venv staticfiles .mypy_cache .ruff_cache test-results
+
+.env:
+	@cp .env.example .env
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	@.venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt | .venv/bin/python
+	@.venv/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/run

@@ -1,0 +1,9 @@
+"""The site's settings as the tests need them."""
+
+import os
+
+os.environ["DEBUG"] = "true"
+
+from learningcities.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
