@@ -88,6 +88,7 @@ class _Loader:
         if stored is None or stored_digest(stored) != entry.stored_digest:
             return Outcome.KEPT
         loaded.object.pk = stored.pk
+        loaded.object._state.adding = False
         self._save(record, loaded, entry)
         return Outcome.UPDATED
 

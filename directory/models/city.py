@@ -140,7 +140,9 @@ class City(PublishableModel, Sourced):
     def clean(self) -> None:
         """Refuse a position that cannot be this city's."""
         super().clean()
-        if self.position is not None and (reason := refusal(self.position, self.nation)):
+        if self.position is None or self.nation not in Nation.values:
+            return
+        if reason := refusal(self.position, self.nation):
             raise ValidationError({"latitude": reason})
 
     @property

@@ -1,0 +1,68 @@
+from decimal import Decimal
+
+import pytest
+
+from directory.geography.coordinates import Position
+from directory.geography.position_check import refusal, warning
+
+
+def at(latitude, longitude):
+    return Position(Decimal(latitude), Decimal(longitude))
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "nation"),
+    [
+        ("54.59682", "-5.92541", "northern-ireland"),
+        ("51.45523", "-2.59665", "england"),
+        ("51.62079", "-3.94323", "wales"),
+        ("55.95206", "-3.19648", "scotland"),
+        ("60.15450", "-1.14940", "scotland"),
+        ("50.79899", "-1.09125", "england"),
+        ("49.91480", "-6.31570", "england"),
+    ],
+    ids=["Belfast", "Bristol", "Swansea", "Edinburgh", "Lerwick", "Portsmouth", "Hugh Town"],
+)
+def test_a_real_town_is_accepted(latitude, longitude, nation):
+    assert refusal(at(latitude, longitude), nation) == ""
+
+
+def test_swapped_numbers_are_recognised():
+    assert "look swapped" in refusal(at("-2.59665", "51.45523"), "england")
+
+
+def test_a_point_outside_the_united_kingdom_is_refused_with_the_box():
+    assert "outside the United Kingdom (latitude 49.8 to 60.9" in refusal(at("48.85", "2.35"), "england")
+
+
+def test_a_point_far_out_at_sea_is_refused_with_its_distance_from_land():
+    assert "km from land" in refusal(at("55.5", "0.5"), "england")
+
+
+def test_a_forgotten_minus_is_refused():
+    assert refusal(at("53.48095", "1.73743"), "england")
+
+
+def test_a_point_in_another_nation_is_refused_with_both_names():
+    assert "is in Wales" in refusal(at("51.62079", "-3.94323"), "england")
+    assert "from England" in refusal(at("51.62079", "-3.94323"), "england")
+
+
+def test_bristols_printed_pair_read_as_decimal_is_refused():
+    assert "Northern Ireland" in refusal(at("54.3546", "-5.5450"), "england")
+
+
+def test_a_point_a_little_off_the_coast_is_allowed_with_a_question():
+    pier = at("51.5140", "0.7220")  # the end of Southend pier
+    assert refusal(pier, "england") == ""
+    assert "off the map's coast" in warning(pier, "england")
+
+
+def test_a_point_just_over_a_border_is_allowed_with_a_question():
+    chepstow_side = at("51.64", "-2.66")
+    assert refusal(chepstow_side, "wales") == ""
+    assert "Is it right?" in warning(chepstow_side, "wales")
+
+
+def test_a_point_well_inside_its_nation_raises_no_question():
+    assert warning(at("52.58547", "-2.12296"), "england") == ""

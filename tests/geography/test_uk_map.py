@@ -1,0 +1,86 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.geography.coordinates import Position
+from directory.geography.uk_map import LABEL_SIZE, UkMap
+
+
+@dataclass(frozen=True)
+class Spot:
+    name: str
+    latitude: str
+    longitude: str
+    label_side: str = "right"
+    pk: int = 0
+
+    @property
+    def slug(self):
+        return self.name.lower()
+
+    @property
+    def position(self):
+        return Position(Decimal(self.latitude), Decimal(self.longitude))
+
+    def get_absolute_url(self):
+        return f"/cities/{self.slug}/"
+
+
+MANCHESTER = Spot("Manchester", "53.48095", "-2.23743", "left")
+WAKEFIELD = Spot("Wakefield", "53.68331", "-1.49768")
+BELFAST = Spot("Belfast", "54.59682", "-5.92541", "left")
+
+
+def test_pins_are_numbered_in_the_order_given():
+    drawn = UkMap.of([WAKEFIELD, BELFAST])
+    assert [(pin.number, pin.place.name) for pin in drawn.pins] == [(1, "Wakefield"), (2, "Belfast")]
+
+
+def test_a_label_stands_on_the_side_its_city_asks_for():
+    assert [pin.label_side for pin in UkMap.of([MANCHESTER, WAKEFIELD]).pins] == ["left", "right"]
+
+
+def test_a_label_that_would_cover_another_pin_changes_sides():
+    salford = Spot("Salford", "53.48", "-2.60", "right")
+    (first, _) = UkMap.of([salford, MANCHESTER]).pins
+    assert first.label_side == "left"
+
+
+def test_a_label_with_no_room_on_either_side_is_left_out():
+    crowd = [Spot(f"Longnamedtown {n}", "53.5", f"{-2.2 + n / 100:.2f}") for n in range(6)]
+    assert not all(pin.is_labelled for pin in UkMap.of(crowd).pins)
+    assert len(UkMap.of(crowd).pins) == 6
+
+
+places = st.lists(
+    st.builds(
+        Spot,
+        name=st.text("abcdefghij", min_size=3, max_size=18),
+        latitude=st.decimals("50", "59", places=4).map(str),
+        longitude=st.decimals("-7", "1", places=4).map(str),
+        label_side=st.sampled_from(["left", "right"]),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(places)
+def test_no_two_labels_ever_overlap(spots):
+    drawn = [pin for pin in UkMap.of(spots).pins if pin.is_labelled]
+    boxes = [pin.label_box(pin.label_side, LABEL_SIZE) for pin in drawn]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+
+
+def test_a_locator_shows_its_city_and_the_neighbours_near_enough():
+    names = [pin.place.name for pin in UkMap.around(MANCHESTER, [WAKEFIELD, BELFAST]).pins]
+    assert names == ["Manchester", "Wakefield"]
+
+
+def test_a_locator_at_the_edge_of_the_map_stays_on_it():
+    lerwick = Spot("Lerwick", "60.1545", "-1.1494")
+    drawn = UkMap.around(lerwick, [])
+    assert drawn.top == 0
+    assert [pin.place.name for pin in drawn.pins] == ["Lerwick"]

@@ -1,0 +1,172 @@
+import shutil
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from directory.models import City, CityPriority, KeyFact, LoadedRecord, Partner, Priority, Source
+from tests.factories import make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fixtures(tmp_path):
+    """A copy of the real fixtures, to change."""
+    return shutil.copytree(settings.FIXTURES_DIR, tmp_path / "fixtures")
+
+
+def load(folder, *options):
+    output = StringIO()
+    call_command("load_content", f"--from={folder}", *options, stdout=output)
+    return output.getvalue()
+
+
+def rewrite(folder, name, old, new):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_empty_database_gets_all_the_content(fixtures):
+    load(fixtures)
+    assert City.objects.published().count() == 6
+    assert Priority.objects.count() == 9
+    assert Source.objects.count() == 6
+    assert LoadedRecord.objects.count() > 150
+
+
+def test_a_second_run_changes_nothing(fixtures, django_assert_num_queries):
+    load(fixtures)
+    before = list(City.objects.values())
+    assert "0 created, 0 updated" in load(fixtures)
+    assert list(City.objects.values()) == before
+
+
+def test_check_says_what_would_be_done_and_writes_nothing(fixtures):
+    assert "165 created" in load(fixtures, "--check")
+    assert not City.objects.exists()
+    assert not LoadedRecord.objects.exists()
+
+
+def test_what_staff_changed_stays(fixtures):
+    load(fixtures)
+    City.objects.filter(slug="belfast").update(summary="What staff wrote.")
+    load(fixtures)
+    assert City.objects.get(slug="belfast").summary == "What staff wrote."
+
+
+def test_what_staff_deleted_stays_deleted_with_all_that_belonged_to_it(fixtures):
+    load(fixtures)
+    City.objects.get(slug="wolverhampton").delete()
+    load(fixtures)
+    assert not City.objects.filter(slug="wolverhampton").exists()
+    assert not KeyFact.objects.filter(label="Population").exists()
+
+
+def test_a_deleted_record_stays_deleted_even_when_its_fixture_changes(fixtures):
+    load(fixtures)
+    KeyFact.objects.get(label="Population").delete()
+    rewrite(fixtures, "key_facts.yaml", "259,000", "260,000")
+    assert "deleted here, left alone" in load(fixtures)
+    assert not KeyFact.objects.filter(label="Population").exists()
+
+
+def test_what_the_fixture_changed_and_staff_did_not_is_updated(fixtures):
+    load(fixtures)
+    rewrite(fixtures, "key_facts.yaml", "259,000", "260,000")
+    assert "1 updated" in load(fixtures)
+    assert KeyFact.objects.get(label="Population").value == "260,000"
+    assert "0 updated" in load(fixtures)
+
+
+def test_a_change_of_many_to_many_priorities_counts_as_a_change_by_staff(fixtures):
+    load(fixtures)
+    own = CityPriority.objects.get(title="Proud to learn")
+    own.priorities.add(Priority.objects.get(slug="skills-and-work"))
+    rewrite(fixtures, "city_priorities.yaml", "Everyone in Bristol should", "All in Bristol should")
+    assert "kept as it is here" in load(fixtures)
+    own.refresh_from_db()
+    assert own.text.startswith("Everyone in Bristol")
+
+
+def test_what_both_changed_is_kept_and_reported_by_name(fixtures):
+    load(fixtures)
+    KeyFact.objects.filter(label="Population").update(value="About 260,000")
+    rewrite(fixtures, "key_facts.yaml", "259,000", "261,000")
+    report = load(fixtures)
+    assert "key_facts.yaml, record 5 (key fact “wolverhampton / Population”)" in report
+    assert "changed here and in the fixture, kept as it is here" in report
+    assert KeyFact.objects.get(label="Population").value == "About 260,000"
+
+
+def test_what_staff_made_before_the_fixture_had_it_is_kept_and_reported(fixtures):
+    source = make_source()
+    Partner.objects.create(name="UNESCO", slug="unesco", summary="Ours.", source=source)
+    assert "made here before the fixture had it" in load(fixtures)
+    assert Partner.objects.get(slug="unesco").summary == "Ours."
+    assert "0 created, 0 updated" in load(fixtures)
+
+
+def test_a_renamed_city_still_gets_new_records_and_is_not_made_again(fixtures):
+    load(fixtures)
+    city = City.objects.get(slug="belfast")
+    city.slug = "belfast-city"
+    city.save()
+    with (fixtures / "key_facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n- model: directory.keyfact\n  fields:\n    city: [belfast]\n    label: River\n"
+            "    value: Lagan\n    source: [learning-cities]\n"
+        )
+    assert "1 created" in load(fixtures)
+    assert city.key_facts.get().value == "Lagan"
+    assert City.objects.count() == 6
+
+
+def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
+    load(fixtures)
+    City.objects.get(slug="belfast").delete()
+    with (fixtures / "key_facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n- model: directory.keyfact\n  fields:\n    city: [belfast]\n    label: River\n"
+            "    value: Lagan\n    source: [learning-cities]\n"
+        )
+    assert "what it belongs to was deleted here" in load(fixtures)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("cities.yaml", 'latitude: "54.59682"', 'latitude: "5.459682"', "cities.yaml, record 1 (city “belfast”)"),
+        ("cities.yaml", 'latitude: "54.59682"', 'latitude: "north"', "cities.yaml, record 1 (city “belfast”)"),
+        ("cities.yaml", "nation: wales", "nation: cymru", "record 4 (city “swansea”): nation:"),
+        ("cities.yaml", "nation: wales", "county: glamorgan", "record 4: city has no “county”"),
+        ("key_facts.yaml", "city: [wakefield]", "city: [atlantis]", "key_facts.yaml, record 1 (key fact"),
+        ("news.yaml", "directory.newsitem", "directory.rumour", "there is no model “directory.rumour”"),
+        ("news.yaml", "directory.newsitem", "auth.user", "“auth.user” cannot be loaded"),
+        ("news.yaml", "  fields:", "  felds:", "a record needs a model and fields"),
+        ("guides.yaml", "- model", "- model: [", "guides.yaml is not YAML"),
+        ("memberships.yaml", "precision: day", "precision: unknown", "Give a date, or say that it is"),
+    ],
+)
+def test_a_broken_fixture_is_named_with_its_record_and_loads_nothing(fixtures, file, old, new, complaint):
+    rewrite(fixtures, file, old, new)
+    with pytest.raises(CommandError, match="Nothing was loaded") as refused:
+        load(fixtures)
+    assert complaint in str(refused.value)
+    assert not Source.objects.exists()
+
+
+def test_a_missing_file_is_named(fixtures):
+    (fixtures / "guides.yaml").unlink()
+    with pytest.raises(CommandError, match=r"guides\.yaml cannot be read: No such file"):
+        load(fixtures)
+
+
+def test_a_record_that_stands_twice_is_refused_with_both_places(fixtures):
+    path = fixtures / "priorities.yaml"
+    path.write_text(path.read_text() * 2)
+    with pytest.raises(CommandError, match=r"stands twice: it is also priorities\.yaml, record 1"):
+        load(fixtures)

@@ -1,0 +1,44 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from directory.models import Partner, Partnership
+from tests.factories import make_city, make_network, make_partner
+
+pytestmark = pytest.mark.django_db
+
+
+def make_partnership(**fields):
+    partner = fields.pop("partner", None) or make_partner()
+    return Partnership.objects.create(partner=partner, role="Partner", source=partner.source, **fields)
+
+
+def test_a_partnership_of_neither_city_nor_network_is_refused():
+    with pytest.raises(IntegrityError):
+        make_partnership()
+
+
+def test_a_partnership_of_both_city_and_network_is_refused():
+    with pytest.raises(IntegrityError):
+        make_partnership(city=make_city(), network=make_network())
+
+
+def test_the_refusal_says_what_to_do():
+    partner = make_partner()
+    with pytest.raises(ValidationError, match="Choose one city or one network: not both, not neither"):
+        Partnership(partner=partner, role="Partner", source=partner.source).full_clean()
+
+
+def test_an_organisation_partners_a_city_once():
+    partner, city = make_partner(), make_city()
+    make_partnership(partner=partner, city=city)
+    with pytest.raises(IntegrityError):
+        make_partnership(partner=partner, city=city)
+
+
+def test_partnerships_of_draft_cities_are_not_public():
+    partner = make_partner()
+    make_partnership(partner=partner, city=make_city(status="draft"))
+    seen = make_partnership(partner=partner, network=make_network())
+    assert list(Partnership.objects.public()) == [seen]
+    assert list(Partner.objects.with_page_data().get().partnerships.all()) == [seen]

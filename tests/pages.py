@@ -1,0 +1,30 @@
+"""Every kind of page the public sees, by a real address of each."""
+
+PAGES = {
+    "home": "/",
+    "directory": "/cities/",
+    "filtered directory": "/cities/?priority=fair-access-and-inclusion&nation=wales&nation=england",
+    "empty directory": "/cities/?priority=health-and-wellbeing&nation=wales",
+    "city": "/cities/wolverhampton/",
+    "city without initiative": "/cities/manchester/",
+    "priorities": "/priorities/",
+    "priority": "/priorities/skills-and-work/",
+    "partners": "/partners/",
+    "partner": "/partners/university-of-wolverhampton/",
+    "networks": "/networks/",
+    "network": "/networks/unesco-global-network-of-learning-cities/",
+    "network without members": "/networks/cities-of-learning/",
+    "guides": "/guides/",
+    "guide": "/guides/how-a-city-joins/",
+    "news": "/news/",
+    "news item": "/news/manchester-and-wakefield-district-join/",
+    "sources": "/sources/",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+}
+
+ERROR_PAGES = {
+    "unknown priority": "/cities/?priority=nonsense",
+    "not found": "/cities/atlantis/",
+}

@@ -1,0 +1,122 @@
+import pytest
+
+from directory.models import City
+from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("content")
+class TestRealContent:
+    def test_adopted_and_drawn_priorities_are_told_apart(self, client):
+        text = client.get("/cities/wolverhampton/").text
+        assert text.count(">adopted by the city<") == 3
+        assert text.count(">drawn from the city’s description<") == 2
+
+    def test_the_printed_pair_stands_to_the_letter_beside_what_is_wrong_with_it(self, client):
+        text = client.get("/cities/belfast/").text
+        assert "53.2424°N 2.5940°W" in text
+        assert "which is Liverpool" in text
+        assert "54.59682° N, 5.92541° W" in text
+
+    def test_a_city_without_a_printed_pair_shows_none(self, client):
+        assert "As published" not in client.get("/cities/manchester/").text
+
+    def test_the_position_can_be_opened_elsewhere(self, client):
+        text = client.get("/cities/swansea/").text
+        assert 'href="geo:51.62079,-3.94323"' in text
+        assert "https://www.openstreetmap.org/?mlat=51.62079&amp;mlon=-3.94323" in text
+
+    def test_the_nearest_cities_come_with_their_distance(self, client):
+        text = client.get("/cities/manchester/").text
+        assert "Wakefield</a>, 54 km in a straight line" in text
+
+    def test_cities_with_the_same_priorities_are_named_with_them(self, client):
+        text = client.get("/cities/manchester/").text
+        assert "Wakefield</a>: Skills and work, A culture of learning" in text
+
+    def test_a_membership_says_when_or_that_nobody_says_when(self, client):
+        assert "Joined on 14 February 2024." in client.get("/cities/wakefield/").text
+        assert "the date is not given" in client.get("/cities/bristol/").text
+
+    def test_news_of_the_city_is_linked_both_ways(self, client):
+        news = "/news/manchester-and-wakefield-district-join/"
+        assert news in client.get("/cities/manchester/").text
+        assert "/cities/manchester/" in client.get(news).text
+
+    def test_every_statement_names_its_source(self, client):
+        city = City.objects.with_page_data().get(slug="wolverhampton")
+        statements = (
+            1
+            + len(city.sections.all())
+            + len(city.key_facts.all())
+            + len(city.own_priorities.all())
+            + len(city.partnerships.all())
+            + len(city.memberships.all())
+            + 2  # the position and the printed pair
+        )
+        assert client.get("/cities/wolverhampton/").text.count('<p class="source">Source: ') == statements
+
+    def test_the_page_lists_the_union_of_its_sources_once_each(self, client):
+        (_, listed) = client.get("/cities/wolverhampton/").text.split('id="sources-heading"')
+        assert listed.count("/sources/#about-wolverhampton-city-learning-region") == 1
+        assert listed.count("/sources/#learning-cities") == 1
+
+    def test_the_page_says_when_it_was_last_reviewed(self, client):
+        assert "21 November 2026" in client.get("/cities/bristol/").text
+
+    def test_a_field_that_nobody_filled_in_leaves_no_empty_line(self, client):
+        text = client.get("/cities/manchester/").text
+        assert "Website of the initiative" not in text
+        assert "mailto:" not in text
+
+
+def test_a_draft_has_no_page(client):
+    make_city(slug="draft", status="draft")
+    assert client.get("/cities/draft/").status_code == 404
+
+
+def test_a_renamed_city_redirects_for_ever(client):
+    city = make_city(slug="old")
+    city.slug = "new"
+    city.save()
+    response = client.get("/cities/old/")
+    assert response.status_code == 301
+    assert response.url == "/cities/new/"
+
+
+def test_a_renamed_draft_does_not_give_itself_away(client):
+    city = make_city(slug="old", status="draft")
+    city.slug = "new"
+    city.save()
+    assert client.get("/cities/old/").status_code == 404
+
+
+def test_markup_in_an_editors_text_is_shown_and_not_run(client):
+    city = make_city(slug="bath", summary="<script>alert(1)</script>")
+    make_city_priority(city, text="<img src=x onerror=alert(1)> and [a link](javascript:alert(1))")
+    text = client.get("/cities/bath/").text
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert 'href="javascript' not in text
+
+
+def fill(number_of_cities):
+    network, priorities = make_network(), [make_priority() for _ in range(3)]
+    for number in range(number_of_cities):
+        city = make_city()
+        make_city_priority(city, *priorities[: number % 3 + 1])
+        make_membership(city, network)
+
+
+def test_a_city_page_needs_as_many_queries_beside_200_cities_as_beside_6(
+    client, django_assert_max_num_queries
+):
+    fill(6)
+    address = City.objects.first().get_absolute_url()
+    with django_assert_max_num_queries(12) as few:
+        client.get(address)
+    fill(194)
+    with django_assert_max_num_queries(12) as many:
+        client.get(address)
+    assert len(many) == len(few)

@@ -1,0 +1,127 @@
+import re
+
+import pytest
+
+from directory.models import Priority
+from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
+
+pytestmark = pytest.mark.django_db
+
+
+def card_names(response):
+    return re.findall(r'<h3 class="card__name">.*?<a href="[^"]+">([^<]+)</a>', response.text)
+
+
+def pin_names(response):
+    return re.findall(r'<text class="pin__name [^>]+>([^<]+)</text>', response.text)
+
+
+@pytest.mark.usefixtures("content")
+class TestRealContent:
+    def test_all_six_cities_are_listed_by_name(self, client):
+        response = client.get("/cities/")
+        assert card_names(response) == [
+            "Belfast",
+            "Bristol",
+            "Manchester",
+            "Swansea",
+            "Wakefield",
+            "Wolverhampton",
+        ]
+
+    @pytest.mark.parametrize(
+        "query",
+        ["", "?priority=skills-and-work", "?nation=wales&nation=northern-ireland", "?q=heritage", "?sort=joined"],
+    )
+    def test_the_map_shows_the_same_cities_in_the_same_order_as_the_list(self, client, query):
+        response = client.get(f"/cities/{query}")
+        assert card_names(response) == pin_names(response) != []
+
+    def test_a_sentence_says_how_many_and_why(self, client):
+        response = client.get("/cities/?priority=skills-and-work&nation=england")
+        assert "<strong>3 cities</strong> working on Skills and work, in England, by name." in response.text
+
+    def test_the_earliest_members_come_first_when_sorted_by_date(self, client):
+        assert card_names(client.get("/cities/?sort=joined"))[:2] == ["Manchester", "Wakefield"]
+
+    def test_an_empty_result_offers_the_ways_out(self, client):
+        response = client.get("/cities/?priority=health-and-wellbeing&nation=wales")
+        assert response.status_code == 200
+        assert "No city working on Health and wellbeing, in Wales" in response.text
+        assert "without Wales: 1 city" in response.text
+        assert "without Health and wellbeing: 1 city" in response.text
+
+    def test_an_unknown_priority_is_named_in_an_error_and_no_list_poses_as_a_result(self, client):
+        response = client.get("/cities/?priority=nonsense")
+        assert response.status_code == 400
+        assert "There is no priority “nonsense”." in response.text
+        assert card_names(response) == []
+
+    def test_a_value_with_markup_is_shown_and_not_run(self, client):
+        response = client.get("/cities/?priority=<script>alert(1)</script>&q=<b>")
+        assert response.status_code == 400
+        assert "<script>alert" not in response.text
+        assert "<b>" not in response.text
+
+    def test_a_page_that_is_not_there_is_named(self, client):
+        response = client.get("/cities/?page=7")
+        assert response.status_code == 400
+        assert "There is no page 7 of this list." in response.text
+
+    def test_names_that_are_not_the_forms_are_ignored(self, client):
+        response = client.get("/cities/?utm_source=letter&nation=wales")
+        assert card_names(response) == ["Swansea"]
+        assert '<link rel="canonical" href="/cities/?nation=wales">' in response.text
+
+    def test_a_renamed_priority_redirects_in_filters_too(self, client):
+        priority = Priority.objects.get(slug="skills-and-work")
+        priority.slug = "skills"
+        priority.save()
+        response = client.get("/cities/?nation=england&priority=skills-and-work")
+        assert response.status_code == 301
+        assert response.url == "/cities/?nation=england&priority=skills"
+
+    def test_a_choice_with_no_city_says_so_and_cannot_be_ticked(self, client):
+        response = client.get("/cities/")
+        assert re.search(r'value="scotland" disabled>.*?<span class="filter__count">none', response.text, re.S)
+
+
+def test_drafts_are_in_neither_list_nor_map_nor_counts(client):
+    make_city(name="Seen")
+    make_city(name="Unseen", status="draft")
+    response = client.get("/cities/")
+    assert card_names(response) == pin_names(response) == ["Seen"]
+    assert "Unseen" not in response.text
+
+
+def test_long_lists_come_in_pages_that_keep_the_filter_and_the_numbers(client):
+    for number in range(30):
+        make_city(name=f"Town {number:02}", nation="wales", latitude="51.62079", longitude="-3.94323")
+    response = client.get("/cities/?nation=wales")
+    assert len(card_names(response)) == 24
+    assert 'href="/cities/?nation=wales&amp;page=2"' in response.text
+    second = client.get("/cities/?nation=wales&page=2")
+    assert card_names(second)[0] == "Town 24"
+    assert '<ol class="cards cards--column" start="25">' in second.text
+
+
+def fill(number_of_cities):
+    network = make_network()
+    priorities = [make_priority() for _ in range(3)]
+    for number in range(number_of_cities):
+        city = make_city()
+        make_city_priority(city, *priorities[: number % 3 + 1])
+        make_membership(city, network)
+
+
+@pytest.mark.parametrize("query", ["", "?nation=england&q=city&sort=joined"])
+def test_the_directory_needs_as_many_queries_for_200_cities_as_for_6(
+    client, query, django_assert_max_num_queries
+):
+    fill(6)
+    with django_assert_max_num_queries(12) as few:
+        client.get(f"/cities/{query}")
+    fill(194)
+    with django_assert_max_num_queries(12) as many:
+        assert "200 cities" in client.get(f"/cities/{query}").text
+    assert len(many) == len(few)

@@ -1,0 +1,142 @@
+import pytest
+from django.db import OperationalError, connection
+
+from directory.models import Partnership
+from tests.factories import make_city, make_guide, make_news_item, make_partner, make_priority
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("content")
+class TestRealContent:
+    def test_home_has_the_map_the_cities_the_priorities_and_the_news(self, client):
+        text = client.get("/").text
+        assert text.count('<a class="pin"') == 6
+        assert text.count('<article class="card"') == 6
+        assert text.count('<a class="priority-card"') == 9
+        assert "14 February 2024" in text
+
+    def test_the_table_of_priorities_has_a_row_a_city_and_a_column_a_priority(self, client):
+        text = client.get("/priorities/").text
+        assert text.count('<th scope="row">') == 6
+        assert text.count('<th scope="col"><a') == 9
+        assert text.count("adopted by the city: Skilled Workforce") == 1
+
+    def test_a_priority_says_what_each_city_says_of_it(self, client):
+        text = client.get("/priorities/skills-and-work/").text
+        for title in ("Skilled Workforce", "Adult skills, led by one network", "Learning for work"):
+            assert title in text
+        assert "Swansea" not in text
+
+    def test_a_networks_figures_stand_side_by_side_with_who_reported_each(self, client):
+        text = client.get("/networks/unesco-global-network-of-learning-cities/").text
+        for figure in ("around 200", "over 225", "more than 60", "around 170", ">53<", ">64<", ">35<"):
+            assert figure in text
+        assert text.count("UK National Commission for UNESCO: <a") == 3
+        assert text.count("University of Wolverhampton: <a") == 1
+
+    def test_a_network_without_members_says_why(self, client):
+        assert "no city is recorded here as a member" in client.get("/networks/cities-of-learning/").text
+
+    def test_every_source_says_what_rests_on_it(self, client):
+        text = client.get("/sources/").text
+        assert text.count('<section class="source-entry" id=') == 6
+        assert "Creative Commons Attribution 4.0" in text
+        assert "National Lottery" in text
+
+    def test_the_pages_of_sources_needs_a_constant_number_of_queries(
+        self, client, django_assert_max_num_queries
+    ):
+        with django_assert_max_num_queries(20):
+            client.get("/sources/")
+
+    def test_the_sitemap_lists_every_record(self, client):
+        text = client.get("/sitemap.xml").text
+        for address in ("/cities/belfast/", "/guides/how-a-city-joins/", "/partners/unesco/", "/privacy/"):
+            assert f"<loc>http://testserver{address}</loc>" in text
+
+
+def test_a_draft_city_shows_up_nowhere(client):
+    draft = make_city(name="Atlantis", slug="atlantis", status="draft")
+    partner, priority = make_partner(slug="navy"), make_priority(slug="diving")
+    Partnership.objects.create(partner=partner, city=draft, role="Fleet", source=draft.source)
+    draft.own_priorities.create(title="Diving", text="Deep.", source=draft.source).priorities.add(priority)
+    make_news_item(slug="flood").cities.add(draft)
+    for address in (
+        "/",
+        "/cities/",
+        "/cities/?q=atlantis",
+        "/priorities/",
+        "/priorities/diving/",
+        "/partners/",
+        "/partners/navy/",
+        "/news/flood/",
+        "/sources/",
+        "/sitemap.xml",
+    ):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Atlantis" not in response.text, address
+
+
+def test_draft_guides_and_news_have_no_page_and_no_entry(client):
+    make_guide(title="Secret guide", slug="secret", status="draft")
+    make_news_item(title="Secret news", slug="secret", status="draft")
+    for address in ("/guides/", "/news/", "/", "/sitemap.xml", "/sources/"):
+        assert "Secret" not in client.get(address).text
+    assert client.get("/guides/secret/").status_code == 404
+    assert client.get("/news/secret/").status_code == 404
+
+
+def test_the_site_says_who_runs_it_when_that_is_set(client, settings):
+    settings.OPERATOR_NAME, settings.CONTACT_EMAIL = "The Learning Office", "desk@example.org"
+    text = client.get("/about/").text
+    assert "It is run by The Learning Office." in text
+    assert text.count("mailto:desk@example.org") == 2
+
+
+def test_nobody_is_named_when_nothing_is_set(client):
+    text = client.get("/about/").text
+    assert "Who runs it" not in text
+    assert "mailto:" not in text
+
+
+def test_a_page_that_is_not_there_answers_in_the_sites_own_look(client):
+    response = client.get("/nowhere/at-all/")
+    assert response.status_code == 404
+    assert "No page stands at /nowhere/at-all/." in response.text
+    assert "UK Learning Cities" in response.text
+
+
+def test_robots_are_told_where_the_sitemap_is(client):
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_the_process_says_that_it_lives_and_is_ready(client):
+    assert client.get("/health/live/").status_code == 200
+    assert client.get("/health/ready/").status_code == 200
+
+
+def test_it_is_not_ready_without_its_database(client, monkeypatch):
+    def refuse():
+        raise OperationalError("no route to host")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    assert client.get("/health/ready/").status_code == 503
+
+
+def test_our_own_mistake_is_a_page_in_the_sites_look_that_needs_no_database(
+    client, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("directory.views.home.UkMap.of", None)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Our mistake" in response.text
+    assert "TypeError" not in response.text
+
+
+def test_a_strange_host_gets_a_page_and_no_traceback(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "That request makes no sense" in response.text
