@@ -87,9 +87,7 @@ def test_each_chosen_filter_has_an_address_without_it(skills):
 def test_the_description_says_why_these_cities(skills, health):
     make_network(name="UNESCO", slug="unesco")
     form = asked("q=bath&priority=skills&priority=health&network=unesco&nation=wales")
-    assert form.description() == (
-        "working on Health or Skills, in the UNESCO, in Wales, that mention “bath”"
-    )
+    assert form.description() == ("working on Health or Skills, in the UNESCO, in Wales, that mention “bath”")
 
 
 def test_the_ways_out_say_how_many_cities_there_would_be(cities):

@@ -85,7 +85,7 @@ class RelatedResource(NaturalKeyModel, Sourced):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["kind", "order", "pk"]
+        ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["guide", "title"], name="related_resource_title_once")]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from directory.geography.uk_map import UkMap
-from directory.models import City, NewsItem, Priority
+from directory.models import City, Guide, NewsItem, Priority
 
 
 class HomeView(TemplateView):
@@ -19,5 +19,6 @@ class HomeView(TemplateView):
             "cities": cities,
             "map": UkMap.of(cities),
             "priorities": Priority.objects.with_city_counts(),
+            "guide": Guide.objects.published().with_page_data().first(),
             "news": NewsItem.objects.published()[:3],
         }

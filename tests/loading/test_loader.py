@@ -139,8 +139,18 @@ def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
 @pytest.mark.parametrize(
     ("file", "old", "new", "complaint"),
     [
-        ("cities.yaml", 'latitude: "54.59682"', 'latitude: "5.459682"', "cities.yaml, record 1 (city “belfast”)"),
-        ("cities.yaml", 'latitude: "54.59682"', 'latitude: "north"', "cities.yaml, record 1 (city “belfast”)"),
+        (
+            "cities.yaml",
+            'latitude: "54.59682"',
+            'latitude: "5.459682"',
+            "cities.yaml, record 1 (city “belfast”)",
+        ),
+        (
+            "cities.yaml",
+            'latitude: "54.59682"',
+            'latitude: "north"',
+            "cities.yaml, record 1 (city “belfast”)",
+        ),
         ("cities.yaml", "nation: wales", "nation: cymru", "record 4 (city “swansea”): nation:"),
         ("cities.yaml", "nation: wales", "county: glamorgan", "record 4: city has no “county”"),
         ("key_facts.yaml", "city: [wakefield]", "city: [atlantis]", "key_facts.yaml, record 1 (key fact"),

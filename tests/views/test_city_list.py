@@ -31,7 +31,13 @@ class TestRealContent:
 
     @pytest.mark.parametrize(
         "query",
-        ["", "?priority=skills-and-work", "?nation=wales&nation=northern-ireland", "?q=heritage", "?sort=joined"],
+        [
+            "",
+            "?priority=skills-and-work",
+            "?nation=wales&nation=northern-ireland",
+            "?q=heritage",
+            "?sort=joined",
+        ],
     )
     def test_the_map_shows_the_same_cities_in_the_same_order_as_the_list(self, client, query):
         response = client.get(f"/cities/{query}")
@@ -83,7 +89,9 @@ class TestRealContent:
 
     def test_a_choice_with_no_city_says_so_and_cannot_be_ticked(self, client):
         response = client.get("/cities/")
-        assert re.search(r'value="scotland" disabled>.*?<span class="filter__count">none', response.text, re.S)
+        assert re.search(
+            r'value="scotland" disabled>.*?<span class="filter__count">none', response.text, re.S
+        )
 
 
 def test_drafts_are_in_neither_list_nor_map_nor_counts(client):

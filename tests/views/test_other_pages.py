@@ -24,7 +24,11 @@ class TestRealContent:
 
     def test_a_priority_says_what_each_city_says_of_it(self, client):
         text = client.get("/priorities/skills-and-work/").text
-        for title in ("Skilled Workforce", "Adult skills, led by one network", "Learning for work"):
+        for title in (
+            "Skilled Workforce",
+            "Lifelong learning, led by the Adult Skills Network",
+            "Learning for work",
+        ):
             assert title in text
         assert "Swansea" not in text
 
