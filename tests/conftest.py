@@ -4,9 +4,8 @@ import os
 import shutil
 
 import pytest
-from django.conf import settings
 
-from directory.loading.loader import load_fixtures
+from tests.content import put_content
 
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 NEEDS = {
@@ -18,7 +17,7 @@ NEEDS = {
 @pytest.fixture
 def content(db):
     """The directory with all its real content."""
-    load_fixtures(settings.FIXTURES_DIR)
+    put_content()
 
 
 def pytest_collection_modifyitems(items):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.links import HTTPS_BY_DEFAULT
 from directory.models import Guide, GuideSection, RelatedResource
 
 
@@ -15,6 +16,7 @@ class SectionInline(admin.StackedInline):
 
 class RelatedResourceInline(admin.StackedInline):
     model = RelatedResource
+    formfield_overrides = HTTPS_BY_DEFAULT
     extra = 0
     autocomplete_fields = ("source",)
     fields = (("title", "kind", "order"), ("note", "url"), "source")
@@ -48,5 +50,6 @@ class GuideSectionAdmin(OfGuideAdmin):
 
 @admin.register(RelatedResource)
 class RelatedResourceAdmin(OfGuideAdmin):
+    formfield_overrides = HTTPS_BY_DEFAULT
     list_display = ("title", "kind", "guide", "source")
     search_fields = ("title", "note")

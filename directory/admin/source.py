@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 
+from directory.admin.links import HTTPS_BY_DEFAULT
 from directory.models import Source
 
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
+    formfield_overrides = HTTPS_BY_DEFAULT
     list_display = ("title", "publisher", "kind", "date", "last_checked")
     list_filter = ("kind", "publisher")
     search_fields = ("title", "publisher")

@@ -111,7 +111,7 @@ class City(PublishableModel, Sourced):
             models.CheckConstraint(
                 condition=Q(latitude__range=(SOUTHERNMOST, NORTHERNMOST))
                 & Q(longitude__range=(WESTERNMOST, EASTERNMOST))
-                & Q(position_source__isnull=False)
+                & Q(latitude__isnull=False, longitude__isnull=False, position_source__isnull=False)
                 | Q(latitude__isnull=True, longitude__isnull=True, position_source__isnull=True),
                 name="city_position_in_uk_with_its_source",
                 violation_error_message=(

@@ -27,8 +27,6 @@ def names(cities):
     [
         {"latitude": Decimal("48.1")},
         {"longitude": Decimal("2.5")},
-        {"latitude": None},
-        {"position_source": None},
         {"latitude": None, "longitude": None, "position_source": None},
         {"coordinates_as_published": "52.3505°N 2.0740°W"},
         {"coordinates_source": "another"},
@@ -36,8 +34,6 @@ def names(cities):
     ids=[
         "latitude outside the box",
         "longitude outside the box",
-        "half a position",
-        "a position from nowhere",
         "published without a position",
         "a printed pair that nobody printed",
         "a source of a pair that is not there",
@@ -48,6 +44,12 @@ def test_the_database_itself_refuses(fields):
         fields = {"coordinates_source": make_source()}
     with pytest.raises(IntegrityError):
         make_city(**fields)
+
+
+@pytest.mark.parametrize("missing", ["latitude", "longitude", "position_source"])
+def test_even_a_draft_has_no_half_of_a_position(missing):
+    with pytest.raises(IntegrityError):
+        make_city(status="draft", **{missing: None})
 
 
 def test_a_draft_may_lack_a_position():

@@ -1,0 +1,159 @@
+"""Rules that hold for the whole project."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import get_resolver
+
+from directory.models import Icon, Nation
+from tests.pages import PAGES
+
+ROOT = Path(settings.BASE_DIR)
+MOST_LINES = 300
+
+
+def tracked(*patterns):
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+
+
+@pytest.mark.django_db
+def test_no_migration_is_pending():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_no_file_is_longer_than_300_lines():
+    code = [path for path in tracked("*.py", "*.html", "*.css", "*.js") if "migrations" not in path.parts]
+    assert [path.name for path in code if len(path.read_text().splitlines()) > MOST_LINES] == []
+
+
+def test_imports_run_one_way():
+    layers = ["geography", "models", "loading", "forms", "views", "urls"]
+    wrong = []
+    for path in tracked("directory/*.py"):
+        own = path.relative_to(ROOT / "directory").parts[0].removesuffix(".py")
+        if own not in layers:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            module = getattr(node, "module", None) or ""
+            parts = module.split(".")
+            other = parts[1] if parts[0] == "directory" and len(parts) > 1 else ""
+            if other in layers and layers.index(other) > layers.index(own):
+                wrong.append(f"{path.name} imports {module}")
+    assert wrong == []
+
+
+def test_every_public_address_is_tried_by_the_page_tests():
+    names = {pattern.name for pattern in get_resolver("directory.urls").url_patterns}
+    tried = {get_resolver().resolve(address.split("?")[0]).url_name for address in PAGES.values()}
+    assert names - tried == {"robots", "sitemap", "live", "ready"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+class TestEveryPublicPage:
+    def test_answers(self, client, address):
+        assert client.get(address).status_code == 200
+
+    def test_sets_no_cookie_and_does_not_vary_by_one(self, client, address):
+        response = client.get(address)
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+
+    def test_has_no_inline_style_and_no_inline_script(self, client, address):
+        text = client.get(address).text
+        assert not re.search(r"\sstyle=|<style|\son\w+=", text)
+        assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
+
+    def test_has_one_h1_a_title_a_description_and_the_landmarks(self, client, address):
+        text = client.get(address).text
+        for tag in ("<h1", "<main", "<title>", '<meta name="description" content="'):
+            assert text.count(tag) == 1, tag
+        assert '<html lang="en-GB">' in text
+        assert "<header" in text
+        assert "<footer" in text
+
+    def test_has_no_id_twice(self, client, address):
+        ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)
+        assert sorted(ids) == sorted(set(ids))
+
+    def test_every_link_within_the_site_leads_somewhere(self, client, address):
+        links = {link.split("#")[0] for link in re.findall(r'href="(/[^"]*)"', client.get(address).text)}
+        for link in links:
+            if link and not link.startswith("/static/"):
+                assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+
+    def test_every_link_to_a_place_on_a_page_finds_it(self, client, address):
+        text = client.get(address).text
+        for page, place in set(re.findall(r'href="(/[^"#]*)?#([^"]+)"', text)):
+            if page.startswith("/static/"):
+                continue
+            target = client.get(page.replace("&amp;", "&")).text if page else text
+            assert f'id="{place}"' in target, f"{page}#{place}"
+
+    def test_asks_no_other_host_for_anything(self, client, address):
+        text = client.get(address).text
+        loaded = re.findall(r'(?:src|<link[^>]+href|<use[^>]+href)="([^"]+)"', text)
+        assert all(link.startswith("/") for link in loaded)
+
+    def test_forbids_in_its_policy_whatever_it_does_not_need(self, client, address):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_every_icon_has_its_file_and_the_other_way_round():
+    files = {path.stem for path in (ROOT / "templates/icons").glob("*.svg")}
+    assert files == set(Icon.values)
+
+
+def test_every_nation_has_its_tint_and_its_outline():
+    tokens = (ROOT / "static/css/tokens.css").read_text()
+    outline = (ROOT / "static/img/uk-outline.svg").read_text()
+    for nation in Nation.values:
+        assert tokens.count(f"--{nation}:") == 2, "once for light, once for dark"
+        assert f'id="{nation}"' in outline
+
+
+def test_colours_are_named_in_the_tokens_and_nowhere_else():
+    for path in tracked("static/css/*.css"):
+        if path.name not in {"tokens.css", "admin.css"}:
+            assert not re.search(r"#[0-9a-f]{3,8}\b|rgb\(", path.read_text()), path.name
+
+
+def _luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        (text, ground)
+        for text in ("ink", "ink-soft", "accent", "accent-deep", "error")
+        for ground in ("paper", "sheet")
+    ]
+    + [("on-accent", "accent"), ("on-accent", "accent-deep"), ("ink", "accent-wash")]
+    + [("ink", nation) for nation in (*Nation.values, "sea", "neighbour")],
+)
+def test_text_keeps_its_contrast(scheme, text, ground):
+    tokens = (ROOT / "static/css/tokens.css").read_text()
+    lighter, darker = sorted(
+        (_luminance(re.findall(rf"--{name}: (#\w{{6}});", tokens)[scheme]) for name in (text, ground)),
+        reverse=True,
+    )
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5

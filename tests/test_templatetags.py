@@ -1,0 +1,22 @@
+import pytest
+
+from directory.templatetags.prose import kilometres, prose
+
+
+def test_paragraphs_lists_emphasis_and_links_are_kept():
+    assert prose("One *word*.\n\n- a\n- [b](/about/)") == (
+        '<p>One <em>word</em>.</p>\n<ul>\n<li>a</li>\n<li><a href="/about/">b</a></li>\n</ul>\n'
+    )
+
+
+@pytest.mark.parametrize("text", ["# Heading", "<b>bold</b>", "![x](/x.png)", "[x](javascript:alert(1))"])
+def test_headings_markup_pictures_and_scripts_are_only_text(text):
+    rendered = prose(text)
+    assert rendered.startswith("<p>")
+    for tag in ("<h1", "<b>", "<img", '<a href="javascript'):
+        assert tag not in rendered
+
+
+@pytest.mark.parametrize(("distance", "written"), [(9.96, "10.0 km"), (3.21, "3.2 km"), (54.4, "54 km")])
+def test_a_distance_has_a_decimal_only_when_it_is_short(distance, written):
+    assert kilometres(distance) == written
