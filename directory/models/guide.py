@@ -69,7 +69,7 @@ class GuideSection(NaturalKeyModel, Section):
 
 class ResourceKind(models.TextChoices):
     DOCUMENT = "document", "Documents"
-    DESIGNATION = "designation", "Sister designations"
+    DESIGNATION = "sister-designation", "Sister designations"
 
 
 class RelatedResource(NaturalKeyModel, Sourced):
@@ -85,7 +85,7 @@ class RelatedResource(NaturalKeyModel, Sourced):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["kind", "order", "pk"]
         constraints = [models.UniqueConstraint(fields=["guide", "title"], name="related_resource_title_once")]
 
     def __str__(self) -> str:

@@ -1,0 +1,49 @@
+"""Zero violations of axe-core's rules, on every kind of page, in light and dark, narrow and wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages import ERROR_PAGES, PAGES
+
+EVERY_PAGE = PAGES | ERROR_PAGES
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
+def test_no_page_violates_a_rule(site, browser, colour_scheme, width):
+    context = browser.new_context(
+        color_scheme=colour_scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    violations = []
+    for name, address in EVERY_PAGE.items():
+        page.goto(site + address)
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"]]
+            violations.append(f"{name}: {violation['id']}: {nodes[:3]}")
+    assert violations == []
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/directory/city/", "/admin/directory/city/add/"])
+def test_the_desk_obeys_the_content_security_policy(site, page, messages, admin_user, address):
+    page.goto(f"{site}/admin/login/?next={address}")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_load_state("networkidle")
+    assert page.url == site + address
+    assert messages == []
+
+
+def test_a_screen_reader_hears_the_map_as_a_named_group_of_links(site, page):
+    page.goto(f"{site}/cities/")
+    drawing = page.get_by_role("group", name="Map")
+    assert drawing.get_by_role("link").count() == 6
+    assert drawing.get_by_role("link", name="Belfast", exact=True).count() == 1

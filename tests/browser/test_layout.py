@@ -1,0 +1,109 @@
+"""How pages look and fit, at every width and in both colour schemes."""
+
+import brotli
+import pytest
+
+from tests.pages import ERROR_PAGES, PAGES
+
+EVERY_PAGE = PAGES | ERROR_PAGES
+MOST_BYTES = 70_000
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_page_scrolls_sideways(site, page, messages, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    wide = []
+    for name, address in EVERY_PAGE.items():
+        page.goto(site + address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(name)
+    assert wide == []
+
+
+def overlapping(page, selector):
+    return page.evaluate(
+        """selector => {
+          const seen = [...document.querySelectorAll(selector)].filter(e => getComputedStyle(e).opacity > 0);
+          const boxes = seen.map(e => [e.textContent, e.getBoundingClientRect()]);
+          return boxes.flatMap(([a, one], i) => boxes.slice(0, i).filter(([, other]) =>
+            one.left < other.right && other.left < one.right
+            && one.top < other.bottom && other.top < one.bottom
+          ).map(([b]) => `${a} and ${b}`));
+        }""",
+        selector,
+    )
+
+
+@pytest.mark.parametrize("width", [480, 768, 1120, 1440, 1920])
+@pytest.mark.parametrize("address", ["/", "/cities/", "/cities/wolverhampton/", "/cities/wakefield/"])
+def test_the_names_on_the_map_keep_clear_of_each_other(site, page, width, address):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + address)
+    page.evaluate("document.fonts.ready")
+    assert page.locator(".pin__name").first.evaluate("e => getComputedStyle(e).opacity") == "1"
+    assert overlapping(page, ".pin__name, .pin__dot") == []
+
+
+@pytest.mark.parametrize("address", ["/", "/cities/"])
+def test_below_480_pixels_pins_have_the_numbers_of_the_list(site, page, address):
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(site + address)
+    on_the_map = {
+        pin.get_attribute("data-place"): pin.locator(".pin__number").text_content().strip()
+        for pin in page.locator("a.pin").all()
+    }
+    in_the_list = {
+        card.get_attribute("data-place"): card.locator(".card__number").inner_text()
+        for card in page.locator(".card").all()
+    }
+    assert on_the_map == in_the_list
+    assert page.locator(".pin__number").first.is_visible()
+    assert page.locator(".pin__name").first.evaluate("e => getComputedStyle(e).opacity") == "0"
+
+
+def test_text_at_twice_its_size_still_fits(site, browser):
+    context = browser.new_context(viewport={"width": 640, "height": 900})
+    page = context.new_page()
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => {"
+        "  document.documentElement.style.setProperty('font-size', '200%');"
+        "})"
+    )
+    for address in ("/", "/cities/", "/cities/wolverhampton/"):
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, address
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_do(site, page):
+    page.goto(f"{site}/cities/")
+    page.emulate_media(media="print")
+    assert not page.locator(".filter").is_visible()
+    assert not page.locator(".masthead__nav").is_visible()
+    assert page.locator(".uk-map").is_visible()
+    assert page.locator(".card").first.is_visible()
+
+
+def test_in_forced_colours_pins_and_outline_stay_visible(site, page):
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{site}/cities/")
+    dot = page.locator(".pin__dot").first.evaluate("e => getComputedStyle(e).fill")
+    ground = page.locator(".uk-map").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert dot != ground
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_a_first_visit_is_light_quiet_and_asks_no_other_host(site, browser, name):
+    context = browser.new_context()
+    page = context.new_page()
+    answers, heard = [], []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 – Playwright keeps state on it
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto(site + EVERY_PAGE[name])
+    page.wait_for_load_state("networkidle")
+    assert [answer.url for answer in answers if not answer.url.startswith(site)] == []
+    assert [text for text in heard if "status of 40" not in text] == []
+    sizes = {answer.url: len(brotli.compress(answer.body(), quality=5)) for answer in answers}
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+    assert not context.cookies()
+    context.close()
