@@ -94,6 +94,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("CONN_MAX_AGE", None)  # a file needs no fresh connection
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = [
@@ -126,6 +127,16 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 60  # seconds, for the few files that are not hashed
+
+# Public pages are kept ready in each process's memory, up to this size, until the content changes.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MEGABYTES", default=32) * 1024 * 1024
+# Browsers and CDNs may keep a page, but ask before they show it; or a CDN may show it unasked for a while.
+CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+PAGE_CACHE_CONTROL = (
+    f"public, max-age=0, s-maxage={CDN_SECONDS}, stale-while-revalidate={CDN_SECONDS}"
+    if CDN_SECONDS
+    else "public, no-cache"
+)
 
 FIXTURES_DIR = BASE_DIR / "fixtures"
 

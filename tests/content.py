@@ -6,13 +6,15 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from directory.loading.loader import load_fixtures
+from directory.models import Revision
 
 _rows: dict = {}
 
 
 def put_content():
     """Fill the empty tables of the directory with its real content."""
-    models = apps.get_app_config("directory").get_models(include_auto_created=True)
+    everything = apps.get_app_config("directory").get_models(include_auto_created=True)
+    models = [model for model in everything if model is not Revision]
     if not _rows:
         load_fixtures(settings.FIXTURES_DIR)
         _rows.update({model: list(model._base_manager.all()) for model in models})

@@ -1,11 +1,12 @@
 """Reading the fixtures: from YAML files to records that know where they were written."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from django.apps import apps
@@ -58,15 +59,17 @@ class FixtureRecord:
         """A digest of all that the fixture says of the record."""
         return digest_of(self.fields)
 
-    def named(self) -> list[tuple[type[NaturalKeyModel], tuple[str, ...]]]:
-        """The records that this one names: their model and natural key."""
-        named: list[tuple[Any, tuple[str, ...]]] = []
+    def many_to_many(self) -> set[str]:
+        """The fields that name any number of records."""
+        return {model_field.name for model_field in self.model._meta.many_to_many}
+
+    def named(self) -> Iterator[tuple[str, type[NaturalKeyModel], list[tuple[str | None, ...]]]]:
+        """The records that this one names: by which field, their model, and their natural keys."""
         for name, value in self.fields.items():
             related = self.model._meta.get_field(name).related_model
             if related is not None and value:
-                keys = value if isinstance(value[0], list) else [value]
-                named += [(related, tuple(key)) for key in keys]
-        return named
+                keys = value if name in self.many_to_many() else [value]
+                yield name, cast("type[NaturalKeyModel]", related), [tuple(key) for key in keys]
 
 
 def digest_of(values: Any) -> str:
@@ -90,6 +93,8 @@ def _read_file(path: Path) -> list[FixtureRecord]:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FixtureError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise FixtureError(f"{path.name} is not UTF-8: {error.reason} at byte {error.start}.") from error
     except yaml.YAMLError as error:
         raise FixtureError(f"{path.name} is not YAML: {error}") from error
     if not isinstance(entries, list):
@@ -99,18 +104,31 @@ def _read_file(path: Path) -> list[FixtureRecord]:
 
 def _record(file: str, number: int, entry: Any) -> FixtureRecord:
     where = f"{file}, record {number}"
-    if not (isinstance(entry, dict) and isinstance(entry.get("fields"), dict)):
-        raise FixtureError(f"{where}: a record needs a model and fields.")
+    if not (
+        isinstance(entry, dict) and set(entry) == {"model", "fields"} and isinstance(entry["fields"], dict)
+    ):
+        raise FixtureError(f"{where}: a record needs a model and fields, and has nothing else.")
     try:
-        model = apps.get_model(str(entry.get("model")))
+        model = apps.get_model(str(entry["model"]))
     except (LookupError, ValueError) as error:
-        raise FixtureError(f"{where}: there is no model “{entry.get('model')}”.") from error
+        raise FixtureError(f"{where}: there is no model “{entry['model']}”.") from error
     if not issubclass(model, NaturalKeyModel):
         raise FixtureError(f"{where}: “{entry['model']}” cannot be loaded from a fixture.")
-    known = {field.name for field in model._meta.get_fields()}
-    if unknown := sorted(set(entry["fields"]) - known):
-        raise FixtureError(f"{where}: {model._meta.verbose_name} has no “{unknown[0]}”.")
+    _check_fields(where, model, entry["fields"])
     return FixtureRecord(file, number, model, entry["fields"])
+
+
+def _check_fields(where: str, model: type[NaturalKeyModel], fields: dict[str, Any]) -> None:
+    """Refuse fields that the model has not, and records that are not named by a list: `city: [belfast]`."""
+    single = {model_field.name: model_field for model_field in model._meta.fields}
+    many = {model_field.name for model_field in model._meta.many_to_many}
+    for name, value in fields.items():
+        if name not in single and name not in many:
+            raise FixtureError(f"{where}: {model._meta.verbose_name} has no “{name}”.")
+        keys = value if name in many else [value]
+        names_records = name in many or (single[name].related_model is not None and value is not None)
+        if names_records and not (isinstance(keys, list) and all(isinstance(key, list) for key in keys)):
+            raise FixtureError(f"{where}: {name} must name its records in brackets, as in [a-slug].")
 
 
 def _written(value: Any) -> str | None:

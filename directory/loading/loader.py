@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.core import serializers
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.db import transaction
 from django.db.models import Field
@@ -21,11 +21,14 @@ from directory.loading.fixture_files import FixtureError, FixtureRecord, digest_
 from directory.models import LoadedRecord
 from directory.models.natural_key import NaturalKeyModel
 
+Key = tuple[str | None, ...]
+
 
 class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    CHANGED_HERE = "changed here, left alone"
     DELETED_HERE = "deleted here, left alone"
     KEPT = "changed here and in the fixture, kept as it is here"
     ALREADY_HERE = "made here before the fixture had it, kept as it is here"
@@ -42,20 +45,16 @@ class Report:
         """How many records had this outcome."""
         return len(self.outcomes[outcome])
 
-    @property
-    def differs(self) -> bool:
-        """Whether loading would write anything."""
-        return bool(self.count(Outcome.CREATED) or self.count(Outcome.UPDATED))
-
 
 def load_fixtures(folder: Path, *, check_only: bool = False) -> Report:
-    """Load all that is missing, all or nothing; with `check_only`, say what that would be and write nothing.
+    """Load all that is missing, all or nothing.
 
+    With `check_only`, say what that would be and what staff changed or deleted, and write nothing.
     Raises FixtureError.
     """
     records = read_fixtures(folder)
     with transaction.atomic():
-        report = _Loader().load(records)
+        report = _Loader(look_closely=check_only).load(records)
         if check_only:
             transaction.set_rollback(True)
     return report
@@ -64,7 +63,8 @@ def load_fixtures(folder: Path, *, check_only: bool = False) -> Report:
 class _Loader:
     """Compares each record with the ledger and the database, and acts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, look_closely: bool) -> None:
+        self.look_closely = look_closely
         self.ledger = {(row.model, row.natural_key): row for row in LoadedRecord.objects.all()}
 
     def load(self, records: list[FixtureRecord]) -> Report:
@@ -74,33 +74,53 @@ class _Loader:
         return report
 
     def _load_one(self, record: FixtureRecord) -> Outcome:
-        entry = self.ledger.get(_ledger_key(record.model, record.key))
-        if entry is not None and entry.fixture_digest == record.digest:
-            return Outcome.UNCHANGED
-        if entry is not None and _find(record.model, record.key) is None:
-            return Outcome.DELETED_HERE
-        if self._names_what_was_deleted(record):
-            return Outcome.PARENT_DELETED_HERE
-        loaded = _deserialize(record)
-        stored = _find(record.model, cast("NaturalKeyModel", loaded.object).natural_key())
+        entry = self._entry(record.model, record.key)
         if entry is None:
-            return self._create(record, loaded) if stored is None else self._adopt(record)
-        if stored is None or stored_digest(stored) != entry.stored_digest:
+            return self._meet(record)
+        if entry.fixture_digest == record.digest:
+            return self._look_at(record, entry) if self.look_closely else Outcome.UNCHANGED
+        return self._catch_up(record, entry)
+
+    def _meet(self, record: FixtureRecord) -> Outcome:
+        """Deal with a record that was never loaded before."""
+        fields = self._fields_with_ids(record)
+        if fields is None:
+            return Outcome.PARENT_DELETED_HERE
+        loaded = _deserialize(record, fields)
+        model, key = _ledger_key(record.model, record.key)
+        entry = LoadedRecord(model=model, natural_key=key)
+        stored = _find(record.model, cast("NaturalKeyModel", loaded.object).natural_key())
+        if stored is None:
+            self._save(record, loaded, entry)
+            return Outcome.CREATED
+        entry.object_id, entry.fixture_digest = stored.pk, record.digest
+        self._note(entry)
+        return Outcome.ALREADY_HERE
+
+    def _catch_up(self, record: FixtureRecord, entry: LoadedRecord) -> Outcome:
+        """Deal with a record that its fixture says something new of."""
+        stored = _stored(record.model, entry)
+        if stored is None:
+            return Outcome.DELETED_HERE
+        if stored_digest(stored) != entry.stored_digest:
             return Outcome.KEPT
+        fields = self._fields_with_ids(record)
+        if fields is None:
+            return Outcome.PARENT_DELETED_HERE
+        loaded = _deserialize(record, fields)
         loaded.object.pk = stored.pk
         loaded.object._state.adding = False
         self._save(record, loaded, entry)
         return Outcome.UPDATED
 
-    def _create(self, record: FixtureRecord, loaded: DeserializedObject) -> Outcome:
-        model, key = _ledger_key(record.model, record.key)
-        self._save(record, loaded, LoadedRecord(model=model, natural_key=key))
-        return Outcome.CREATED
-
-    def _adopt(self, record: FixtureRecord) -> Outcome:
-        model, key = _ledger_key(record.model, record.key)
-        LoadedRecord.objects.create(model=model, natural_key=key, fixture_digest=record.digest)
-        return Outcome.ALREADY_HERE
+    def _look_at(self, record: FixtureRecord, entry: LoadedRecord) -> Outcome:
+        """Tell what staff did to a record that its fixture says nothing new of."""
+        stored = _stored(record.model, entry)
+        if stored is None:
+            return Outcome.DELETED_HERE
+        if entry.stored_digest and stored_digest(stored) != entry.stored_digest:
+            return Outcome.CHANGED_HERE
+        return Outcome.UNCHANGED
 
     def _save(self, record: FixtureRecord, loaded: DeserializedObject, entry: LoadedRecord) -> None:
         try:
@@ -111,33 +131,55 @@ class _Loader:
             )
             raise FixtureError(f"{record}: {reasons}") from error
         loaded.save()
+        entry.object_id = loaded.object.pk
         entry.fixture_digest = record.digest
         entry.stored_digest = stored_digest(cast("NaturalKeyModel", loaded.object))
+        self._note(entry)
+
+    def _note(self, entry: LoadedRecord) -> None:
         entry.save()
         self.ledger[entry.model, entry.natural_key] = entry
 
-    def _names_what_was_deleted(self, record: FixtureRecord) -> bool:
-        return any(
-            _ledger_key(model, key) in self.ledger and _find(model, key) is None
-            for model, key in record.named()
-        )
+    def _entry(self, model: type[NaturalKeyModel], key: Key) -> LoadedRecord | None:
+        return self.ledger.get(_ledger_key(model, key))
+
+    def _fields_with_ids(self, record: FixtureRecord) -> dict[str, Any] | None:
+        """The record's fields, with what it names found even if it was renamed; None if that was deleted."""
+        fields = {name: [] for name in record.many_to_many()} | record.fields
+        for name, related, keys in record.named():
+            ids = [self._id(related, key) for key in keys]
+            if None in ids and any(self._entry(related, key) for key in keys):
+                return None
+            if None not in ids:
+                fields[name] = ids if name in record.many_to_many() else ids[0]
+        return fields
+
+    def _id(self, model: type[NaturalKeyModel], key: Key) -> Any:
+        entry = self._entry(model, key)
+        found = _find(model, key) if entry is None else _stored(model, entry)
+        return None if found is None else found.pk
 
 
-def _ledger_key(model: type[NaturalKeyModel], key: tuple[str | None, ...]) -> tuple[str, str]:
+def _ledger_key(model: type[NaturalKeyModel], key: Key) -> tuple[str, str]:
     return model._meta.label_lower, json.dumps(key, ensure_ascii=False)
 
 
-def _find(model: type[NaturalKeyModel], key: tuple[str | None, ...]) -> NaturalKeyModel | None:
+def _stored(model: type[NaturalKeyModel], entry: LoadedRecord) -> NaturalKeyModel | None:
+    return model._default_manager.filter(pk=entry.object_id).first()
+
+
+def _find(model: type[NaturalKeyModel], key: Key) -> NaturalKeyModel | None:
     try:
         return model._default_manager.get_by_natural_key(*key)
-    except model.DoesNotExist:
+    except (ObjectDoesNotExist, ValueError):
         return None
 
 
-def _deserialize(record: FixtureRecord) -> DeserializedObject:
-    entry = {"model": record.model._meta.label_lower, "fields": record.fields}
+def _deserialize(record: FixtureRecord, fields: dict[str, Any]) -> DeserializedObject:
     try:
-        (loaded,) = serializers.deserialize("python", [entry])
+        (loaded,) = serializers.deserialize(
+            "python", [{"model": record.model._meta.label_lower, "fields": fields}]
+        )
     except DeserializationError as error:
         raise FixtureError(f"{record}: {error}") from error
     return loaded
@@ -149,9 +191,7 @@ def stored_digest(stored: NaturalKeyModel) -> str:
     A field at its default is left out, so that a migration that adds one makes no record look changed.
     """
     stored = type(stored)._default_manager.get(pk=stored.pk)
-    (entry,) = serializers.serialize(
-        "python", [stored], use_natural_foreign_keys=True, use_natural_primary_keys=True
-    )
+    (entry,) = serializers.serialize("python", [stored])
     values = {
         name: sorted(value) if isinstance(value, list) else value
         for name, value in entry["fields"].items()
@@ -161,4 +201,6 @@ def stored_digest(stored: NaturalKeyModel) -> str:
 
 
 def _is_default(model_field: Field, value: Any) -> bool:
+    if not model_field.editable:
+        return True
     return value in (None, "", []) or (model_field.has_default() and value == model_field.get_default())

@@ -17,6 +17,7 @@ from directory.models.news import NewsItem
 from directory.models.partner import Partner, PartnerKind, Partnership
 from directory.models.priority import Basis, CityPriority, Icon, Priority
 from directory.models.publication import Status
+from directory.models.revision import Revision
 from directory.models.source import Source, SourceKind
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Qualifier",
     "RelatedResource",
     "ResourceKind",
+    "Revision",
     "Source",
     "SourceKind",
     "Status",

@@ -7,7 +7,10 @@ class LoadedRecord(models.Model):
     """One record that was loaded from the fixtures: never loaded a second time, even if staff delete it."""
 
     model = models.CharField(max_length=100)
-    natural_key = models.CharField(max_length=300, help_text="As the fixture wrote it.")
+    natural_key = models.TextField(
+        help_text="As the fixture wrote it; the record may be called otherwise by now."
+    )
+    object_id = models.PositiveBigIntegerField(help_text="The record itself, whatever it is called.")
     fixture_digest = models.CharField(max_length=64, help_text="Of what the fixture said.")
     stored_digest = models.CharField(
         max_length=64,

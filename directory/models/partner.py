@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
@@ -27,12 +27,6 @@ class PartnerKind(models.TextChoices):
 
 class PartnerQuerySet(AddressedQuerySet):
     """Organisations."""
-
-    def with_partnership_counts(self) -> Self:
-        """Count as `partnership_count` what the public sees each one do."""
-        return self.annotate(
-            partnership_count=Count("partnerships", filter=_seen("partnerships__"), distinct=True)
-        )
 
     def with_page_data(self) -> Self:
         """Load what the public sees each one do, and for whom."""
@@ -72,17 +66,12 @@ class Partner(AddressedModel, Sourced):
         return union_of_sources([self, *self.partnerships.all()])
 
 
-def _seen(prefix: str = "") -> Q:
-    """What the public sees: a network's partnerships, and those of published cities."""
-    return Q(**{f"{prefix}network__isnull": False}) | Q(**{f"{prefix}city__status": Status.PUBLISHED})
-
-
 class PartnershipQuerySet(NaturalKeyQuerySet):
     """What organisations do."""
 
     def public(self) -> Self:
-        """What the public sees."""
-        return self.filter(_seen())
+        """What the public sees: a network's partnerships, and those of published cities."""
+        return self.filter(Q(network__isnull=False) | Q(city__status=Status.PUBLISHED))
 
 
 class Partnership(NaturalKeyModel, Sourced):
@@ -109,12 +98,10 @@ class Partnership(NaturalKeyModel, Sourced):
             ),
             models.UniqueConstraint(
                 fields=["partner", "city"],
-                condition=Q(city__isnull=False),
                 name="partnership_once_a_city",
             ),
             models.UniqueConstraint(
                 fields=["partner", "network"],
-                condition=Q(network__isnull=False),
                 name="partnership_once_a_network",
             ),
         ]

@@ -2,10 +2,20 @@ import shutil
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from directory.models import City, CityPriority, KeyFact, LoadedRecord, Partner, Priority, Source
+from directory.models import (
+    City,
+    CityPriority,
+    KeyFact,
+    LoadedRecord,
+    NewsItem,
+    Partner,
+    Priority,
+    Source,
+)
 from tests.factories import make_source
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +40,11 @@ def rewrite(folder, name, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def every_row():
+    models = apps.get_app_config("directory").get_models(include_auto_created=True)
+    return {model: list(model.objects.order_by("pk").values()) for model in models}
+
+
 def test_an_empty_database_gets_all_the_content(fixtures):
     load(fixtures)
     assert City.objects.published().count() == 6
@@ -38,17 +53,27 @@ def test_an_empty_database_gets_all_the_content(fixtures):
     assert LoadedRecord.objects.count() > 150
 
 
-def test_a_second_run_changes_nothing(fixtures, django_assert_num_queries):
+def test_a_second_run_changes_nothing(fixtures):
     load(fixtures)
-    before = list(City.objects.values())
+    before = every_row()
     assert "0 created, 0 updated" in load(fixtures)
-    assert list(City.objects.values()) == before
+    assert every_row() == before
 
 
 def test_check_says_what_would_be_done_and_writes_nothing(fixtures):
     assert "165 created" in load(fixtures, "--check")
     assert not City.objects.exists()
     assert not LoadedRecord.objects.exists()
+
+
+def test_check_tells_what_staff_changed_and_deleted(fixtures):
+    load(fixtures)
+    City.objects.filter(slug="belfast").update(summary="What staff wrote.")
+    KeyFact.objects.get(label="Population").delete()
+    report = load(fixtures, "--check")
+    assert "cities.yaml, record 1 (city “belfast”): changed here, left alone." in report
+    assert "key_facts.yaml, record 5 (key fact “wolverhampton / Population”): deleted here" in report
+    assert "0 created, 0 updated, 163 unchanged" in report
 
 
 def test_what_staff_changed_stays(fixtures):
@@ -125,6 +150,44 @@ def test_a_renamed_city_still_gets_new_records_and_is_not_made_again(fixtures):
     assert City.objects.count() == 6
 
 
+@pytest.mark.parametrize(
+    ("model", "slug"),
+    [(City, "wolverhampton"), (Source, "about-wolverhampton-city-learning-region")],
+    ids=["city", "source"],
+)
+def test_what_belongs_to_something_renamed_is_still_updated(fixtures, model, slug):
+    load(fixtures)
+    renamed = model.objects.get(slug=slug)
+    renamed.slug = "another"
+    renamed.save()
+    rewrite(fixtures, "key_facts.yaml", "259,000", "260,000")
+    assert "1 updated" in load(fixtures)
+    assert KeyFact.objects.get(label="Population").value == "260,000"
+
+
+def test_renaming_a_priority_does_not_count_as_a_change_of_what_serves_it(fixtures):
+    load(fixtures)
+    priority = Priority.objects.get(slug="a-culture-of-learning")
+    priority.slug = "culture"
+    priority.save()
+    rewrite(fixtures, "city_priorities.yaml", "Everyone in Bristol should", "All in Bristol should")
+    assert "1 updated" in load(fixtures)
+    assert CityPriority.objects.get(title="Proud to learn").priorities.get() == priority
+
+
+def test_what_a_fixture_no_longer_names_is_no_longer_linked(fixtures):
+    load(fixtures)
+    rewrite(fixtures, "news.yaml", "    cities: [[manchester], [wakefield]]\n", "")
+    assert "1 updated" in load(fixtures)
+    assert not NewsItem.objects.get().cities.exists()
+
+
+def test_a_file_that_is_not_utf8_is_named(fixtures):
+    (fixtures / "news.yaml").write_bytes(b"\xff\xfe")
+    with pytest.raises(CommandError, match=r"news\.yaml is not UTF-8"):
+        load(fixtures)
+
+
 def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
     load(fixtures)
     City.objects.get(slug="belfast").delete()
@@ -157,7 +220,17 @@ def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
         ("news.yaml", "directory.newsitem", "directory.rumour", "there is no model “directory.rumour”"),
         ("news.yaml", "directory.newsitem", "auth.user", "“auth.user” cannot be loaded"),
         ("news.yaml", "  fields:", "  felds:", "a record needs a model and fields"),
+        (
+            "news.yaml",
+            "- model",
+            "- pk: 3\n  model",
+            "a record needs a model and fields, and has nothing else",
+        ),
         ("guides.yaml", "- model", "- model: [", "guides.yaml is not YAML"),
+        ("key_facts.yaml", "city: [wakefield]", "city: 5", "city must name its records in brackets"),
+        ("key_facts.yaml", "city: [wakefield]", "city: {a: b}", "city must name its records in brackets"),
+        ("news.yaml", "cities: [[", "cities: [5, [", "cities must name its records in brackets"),
+        ("cities.yaml", "status: published", "sections: [[wales]]", "city has no “sections”"),
         ("memberships.yaml", "precision: day", "precision: unknown", "Give a date, or say that it is"),
     ],
 )

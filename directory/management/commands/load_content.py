@@ -10,6 +10,7 @@ from directory.loading.loader import Outcome, load_fixtures
 
 TOLD_ONE_BY_ONE = (
     Outcome.KEPT,
+    Outcome.CHANGED_HERE,
     Outcome.ALREADY_HERE,
     Outcome.DELETED_HERE,
     Outcome.PARENT_DELETED_HERE,

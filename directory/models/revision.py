@@ -1,0 +1,25 @@
+"""The state of the content, as one random token: whoever kept a page can tell whether it still holds."""
+
+from django.db import models
+
+
+class RevisionQuerySet(models.QuerySet):
+    """The one row there is."""
+
+    def current(self) -> str | None:
+        """The token of the content as it is now; None if the database was never prepared."""
+        return self.values_list("token", flat=True).first()
+
+
+class Revision(models.Model):
+    """One row, with a fresh token after every change of content, by the database's own triggers."""
+
+    token = models.CharField(max_length=36)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="revision_one_row")]
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,0 +1,63 @@
+"""Which requests ask for a page that may be kept, and what each of them is called."""
+
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from directory.forms import DirectoryForm
+
+MOST_QUERY_CHARACTERS = 2_000
+# Not public, or not the same for everybody.
+PRIVATE = ("/admin/", "/health/", settings.STATIC_URL)
+# What pages ask of their query string; all others ask nothing.
+PARAMETERS = {"/cities/": tuple(DirectoryForm.base_fields), "/news/": ("page",)}
+
+
+class PageAddress(NamedTuple):
+    """What makes a page the page it is, apart from the content."""
+
+    origin: str
+    path: str
+    query: str
+
+
+def page_address(environ: dict[str, Any]) -> PageAddress | None:
+    """The page that a request asks for; None if Django has to answer it afresh."""
+    path = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PRIVATE):
+        return None
+    origin = _origin(environ)
+    query = canonical_query(path, environ.get("QUERY_STRING", ""))
+    if origin is None or query is None:
+        return None
+    return PageAddress(origin, path, query)
+
+
+def canonical_query(path: str, query: str) -> str | None:
+    """The page's own parameters in one order, blanks left out; None if they cannot be read."""
+    names = PARAMETERS.get(path, ())
+    if not query or not names:
+        return ""
+    try:
+        pairs = parse_qsl(query, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    except ValueError:
+        return None
+    asked = {(names.index(name), value.strip()) for name, value in pairs if name in names}
+    return urlencode([(names[number], value) for number, value in sorted(asked) if value])
+
+
+def _origin(environ: dict[str, Any]) -> str | None:
+    """Scheme and host, if Django would accept them and not redirect."""
+    host = environ.get("HTTP_HOST", "")
+    domain, _ = split_domain_port(host)
+    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+        return None
+    scheme = environ["wsgi.url_scheme"]
+    if header := settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = header
+        scheme = "https" if environ.get(name, "").split(",")[0].strip() == secure else "http"
+    if settings.SECURE_SSL_REDIRECT and scheme != "https":
+        return None
+    return f"{scheme}://{host}"

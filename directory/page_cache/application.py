@@ -1,0 +1,157 @@
+"""The WSGI application around Django's: answers what it has kept, and keeps what Django answers."""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from directory.models import Revision
+from directory.page_cache.address import MOST_QUERY_CHARACTERS, PageAddress, page_address
+from directory.page_cache.store import Headers, KeptPage, PageStore, accepted_encoding, encode, etag_of
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# How often a page is drawn while the content changes under it, before it is sent unkept.
+TRIES = 2
+# Django's answer says these of itself; a kept page says its own.
+REPLACED = {"content-length", "cache-control", "vary", "etag", "content-encoding"}
+
+
+class PageCache:
+    """Wraps a WSGI application; one instance, with one store, a process."""
+
+    def __init__(self, application: Application, build: str) -> None:
+        self.application = application
+        self.build = build
+        self.store = PageStore(settings.PAGE_CACHE_BYTES)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer from the store if that still holds, else from Django."""
+        if len(environ.get("QUERY_STRING", "")) > MOST_QUERY_CHARACTERS:
+            return _plain(start_response, HTTPStatus.REQUEST_URI_TOO_LONG)
+        address = page_address(environ)
+        if address is None:
+            return self.application(environ, start_response)
+        encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        close_old_connections()
+        try:
+            revision = Revision.objects.current()
+        except (DatabaseError, InterfaceError):
+            return self._without_database(address, encoding, environ, start_response)
+        if revision is None:
+            return self.application(environ, start_response)
+        return self._on_revision(revision, address, encoding, environ, start_response)
+
+    def _on_revision(
+        self,
+        revision: str,
+        address: PageAddress,
+        encoding: str,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        """Answer on the content as it is now: not modified, as kept, or newly drawn."""
+        etag = etag_of(address, encoding, self.build, revision)
+        if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", _validators(etag))
+            return []
+        page = self.store.get(address, encoding)
+        if page is not None and page.etag == etag:
+            return _send(page, environ, start_response)
+        return self._draw(address, encoding, revision, environ, start_response)
+
+    def _draw(
+        self,
+        address: PageAddress,
+        encoding: str,
+        revision: str,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        """Have Django draw the page; keep it if the content stood still meanwhile."""
+        plain = _as_anybody_asks(environ, address)
+        for _ in range(TRIES):
+            status, headers, body = _answer(self.application, plain)
+            if not _may_be_kept(status, headers):
+                start_response(status, headers)
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+            before, revision = revision, Revision.objects.current() or ""
+            if revision == before:
+                etag = etag_of(address, encoding, self.build, revision)
+                encoded = encode(body, encoding)
+                page = KeptPage(revision, etag, _page_headers(headers, etag, encoding, encoded), encoded)
+                self.store.keep(address, encoding, page)
+                return _send(page, environ, start_response)
+        start_response(status, [*_own_headers(headers), ("Cache-Control", "no-store")])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _without_database(
+        self, address: PageAddress, encoding: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Send what was kept last, marked as stale; else let Django say that it cannot."""
+        connection.close()
+        page = self.store.get(address, encoding)
+        if page is None:
+            return self.application(environ, start_response)
+        headers = [(name, value) for name, value in page.headers if name not in ("ETag", "Cache-Control")]
+        stale = [("Cache-Control", "no-store"), ("Warning", '110 - "Response is Stale"')]
+        start_response("200 OK", [*headers, *stale])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+
+
+def _as_anybody_asks(environ: Environ, address: PageAddress) -> Environ:
+    """The request without what must not show on a page: who asks, and names that are not the page's."""
+    personal = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH")
+    kept = {name: value for name, value in environ.items() if name not in personal}
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": address.query}
+
+
+def _answer(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
+    started: dict[str, Any] = {}
+
+    def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
+        started.update(status=status, headers=headers)
+
+    result = application(environ, start_response)
+    try:
+        body = b"".join(result)
+    finally:
+        if hasattr(result, "close"):
+            result.close()
+    return started["status"], started["headers"], body
+
+
+def _may_be_kept(status: str, headers: Headers) -> bool:
+    return status.startswith("200") and not any(name.lower() == "set-cookie" for name, _ in headers)
+
+
+def _own_headers(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() not in REPLACED]
+
+
+def _validators(etag: str) -> Headers:
+    return [
+        ("ETag", etag),
+        ("Cache-Control", settings.PAGE_CACHE_CONTROL),
+        ("Vary", "Accept-Encoding"),
+    ]
+
+
+def _page_headers(headers: Headers, etag: str, encoding: str, encoded: bytes) -> Headers:
+    encoded_as = [] if encoding == "identity" else [("Content-Encoding", encoding)]
+    length = [("Content-Length", str(len(encoded)))]
+    return [*_own_headers(headers), *_validators(etag), *encoded_as, *length]
+
+
+def _send(page: KeptPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", page.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+
+
+def _plain(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
+    return [f"{status.phrase}.\n".encode()]

@@ -1,0 +1,19 @@
+"""Which build of the site this is: the same wherever the same program runs with the same settings."""
+
+from hashlib import sha256
+
+from django.conf import settings
+
+FOLDERS = ("directory", "learningcities", "static", "templates")
+SHOWN_SETTINGS = ("SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL")
+
+
+def build_of_the_site() -> str:
+    """A digest of everything but the content that a page shows."""
+    digest = sha256("\n".join(getattr(settings, name) for name in SHOWN_SETTINGS).encode())
+    for folder in FOLDERS:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(settings.BASE_DIR)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,120 @@
+"""The revision moves with every change of content, however it is made, and with nothing else."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from directory.models import City, LoadedRecord, Revision
+from tests.factories import make_city, make_city_priority, make_news_item, make_priority, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moved():
+    """Tell whether the revision moved since this was last asked."""
+    seen = [Revision.objects.current()]
+
+    def has_moved():
+        seen.append(Revision.objects.current())
+        assert seen[-1]
+        return seen[-1] != seen[-2]
+
+    return has_moved
+
+
+def execute(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_saving_moves_it(moved):
+    make_city()
+    assert moved()
+
+
+def test_reading_does_not_move_it(moved):
+    list(City.objects.published().with_page_data())
+    assert not moved()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda city: city.save(),
+        lambda city: City.objects.update(summary="Other."),
+        lambda city: City.objects.bulk_create([]) or make_city(),
+        lambda city: city.delete(),
+        lambda city: City.objects.all().delete(),
+        lambda city: execute("UPDATE directory_city SET summary = 'By hand.'"),
+        lambda city: execute("DELETE FROM directory_city"),
+        lambda city: city.news.add(make_news_item()),
+    ],
+    ids=["save", "update", "create", "delete one", "delete all", "SQL update", "SQL delete", "many to many"],
+)
+def test_every_way_of_changing_content_moves_it(moved, change):
+    city = make_city()
+    assert moved()
+    change(city)
+    assert moved()
+
+
+def test_setting_and_clearing_many_to_many_move_it(moved):
+    own = make_city_priority(make_city())
+    priority = make_priority()
+    moved()
+    own.priorities.set([priority])
+    assert moved()
+    own.priorities.clear()
+    assert moved()
+
+
+def test_every_content_table_has_its_trigger(moved):
+    for model in apps.get_app_config("directory").get_models(include_auto_created=True):
+        if model not in (Revision, LoadedRecord):
+            table, column = model._meta.db_table, model._meta.pk.column
+            moved()
+            execute(f"UPDATE {table} SET {column} = {column}")  # noqa: S608
+            if connection.vendor == "postgresql" or model.objects.exists():
+                assert moved(), table
+
+
+def test_the_ledger_is_not_content(moved):
+    LoadedRecord.objects.create(model="a", natural_key="b", object_id=1, fixture_digest="c")
+    assert not moved()
+
+
+def test_loading_content_moves_it_once_and_then_no_more(moved):
+    call_command("load_content", verbosity=0)
+    assert moved()
+    call_command("load_content", verbosity=0)
+    assert not moved()
+
+
+def test_what_is_rolled_back_moves_nothing(moved):
+    with transaction.atomic():
+        make_city()
+        transaction.set_rollback(True)
+    assert not moved()
+
+
+def test_no_token_ever_comes_twice():
+    tokens = set()
+    for _ in range(50):
+        make_source()
+        tokens.add(Revision.objects.current())
+    assert len(tokens) == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_the_database_moves_it(moved):
+    make_city()
+    moved()
+    call_command("flush", interactive=False, verbosity=0)
+    assert moved()
+
+
+def test_migrating_again_changes_nothing(moved):
+    call_command("migrate", verbosity=0)
+    assert not moved()
