@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -13,6 +13,7 @@ from django.urls import reverse
 from directory.models import City, FormerSlug, Nation, Network, Priority
 from directory.models.city_queries import CityQuerySet
 
+MOST_WORDS = 8
 GROUPS = {"priority": "Priorities", "network": "Networks", "nation": "Nations"}
 
 
@@ -75,8 +76,8 @@ class DirectoryForm(forms.Form):
             "null_characters_not_allowed": "Search for letters and numbers.",
         },
     )
-    priority = forms.MultipleChoiceField(required=False)
-    network = forms.MultipleChoiceField(required=False)
+    priority = forms.MultipleChoiceField(required=False, error_messages=_unknown("priority"))
+    network = forms.MultipleChoiceField(required=False, error_messages=_unknown("network"))
     nation = forms.MultipleChoiceField(
         required=False, choices=Nation.choices, error_messages=_unknown("nation")
     )
@@ -109,11 +110,16 @@ class DirectoryForm(forms.Form):
             for name, records in self.named.items()
         } | {"nation": dict(Nation.choices)}
         for name in self.named:
-            self.fields[name] = forms.MultipleChoiceField(
-                required=False,
-                choices=list(self.choices[name].items()),
-                error_messages=_unknown(name),
+            cast("forms.MultipleChoiceField", self.fields[name]).choices = list(self.choices[name].items())
+
+    def clean_q(self) -> str:
+        """Refuse more words than a search needs."""
+        words: str = self.cleaned_data["q"]
+        if len(words.split()) > MOST_WORDS:
+            raise forms.ValidationError(
+                f"Search for at most {MOST_WORDS} words: this has {len(words.split())}."
             )
+        return words
 
     # What the visitor asked for.
 
@@ -214,7 +220,7 @@ class DirectoryForm(forms.Form):
             if self.values(name)
         ]
         if words := self.values("q"):
-            parts.append(f"that mention “{words[0]}”")
+            parts.append(f"mentioning “{words[0]}”")
         return ", ".join(parts)
 
     # Where it is written down.
@@ -234,13 +240,15 @@ class DirectoryForm(forms.Form):
         return f"{reverse('city_list')}?{urlencode(pairs)}" if pairs else reverse("city_list")
 
     def address_with_current_slugs(self) -> str:
-        """The same question under the present slugs of what was renamed since; empty if nothing was."""
+        """The address of the same question under the present slugs of what was renamed; empty if nothing was."""
         current, was_renamed = self.query.copy(), False
         for name, model in (("priority", Priority), ("network", Network)):
-            if former := FormerSlug.objects.of(model).slugs_now(current.getlist(name)):
+            unknown = [slug for slug in current.getlist(name) if slug not in self.choices[name]]
+            if former := FormerSlug.objects.of(model).slugs_now(unknown):
                 current.setlist(name, [former.get(slug, slug) for slug in current.getlist(name)])
                 was_renamed = True
-        return f"{reverse('city_list')}?{current.urlencode()}" if was_renamed else ""
+        form = DirectoryForm(current)
+        return form.address(page=form.cleaned_data["page"] or 1) if was_renamed and form.is_valid() else ""
 
 
 def _either(names: list[str]) -> str:

@@ -26,6 +26,4 @@ urlpatterns = [
     path("privacy/", site.PrivacyView.as_view(), name="privacy"),
     path("robots.txt", site.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("health/live/", site.live, name="live"),
-    path("health/ready/", site.ready, name="ready"),
 ]

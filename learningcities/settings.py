@@ -32,7 +32,9 @@ if DEBUG:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 else:
     SECRET_KEY = required("SECRET_KEY", "SECRET_KEY=<50 random characters>")
-    ALLOWED_HOSTS = required("ALLOWED_HOSTS", "ALLOWED_HOSTS=learningcities.example").split(",")
+    ALLOWED_HOSTS = [
+        host.strip() for host in required("ALLOWED_HOSTS", "ALLOWED_HOSTS=learningcities.example").split(",")
+    ]
 
 # What the site says of itself.
 SITE_NAME = env.str("SITE_NAME", default="UK Learning Cities")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "directory.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -62,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 if not DEBUG:  # the development server serves static files by itself
-    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "learningcities.urls"
 WSGI_APPLICATION = "learningcities.wsgi.application"
@@ -143,7 +146,6 @@ FIXTURES_DIR = BASE_DIR / "fixtures"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
@@ -158,7 +160,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Off only to try production mode on a machine without a certificate.
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS_ONLY
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SESSION_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS_ONLY else 0
@@ -172,5 +173,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ["DEBUG"] = "true"
+os.environ |= {"DEBUG": "true", "SITE_NAME": "UK Learning Cities", "OPERATOR_NAME": "", "CONTACT_EMAIL": ""}
 
 from learningcities.settings import *  # noqa: F403
 

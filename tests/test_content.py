@@ -38,7 +38,7 @@ def test_the_page_names_the_document_as_a_source(client, document, address):
     source = Source.objects.get(slug=DOCUMENTS[document]["source"])
     text = read(client, address)
     assert source.title in text
-    assert address == "/sources/" or f'href="/sources/#{source.slug}"' in text
+    assert address == "/sources/" or f'href="/sources/#source-{source.slug}"' in text
 
 
 def test_every_city_serves_the_priorities_that_its_documents_speak_of():
@@ -81,8 +81,8 @@ def test_only_wolverhamptons_three_formal_priorities_are_adopted():
 def test_only_two_memberships_are_dated():
     dated = Membership.objects.filter(date__isnull=False).order_by("city__slug")
     assert [(m.city.slug, m.joined) for m in dated] == [
-        ("manchester", "14 February 2024"),
-        ("wakefield", "14 February 2024"),
+        ("manchester", "on 14 February 2024"),
+        ("wakefield", "on 14 February 2024"),
     ]
 
 

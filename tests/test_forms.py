@@ -87,7 +87,7 @@ def test_each_chosen_filter_has_an_address_without_it(skills):
 def test_the_description_says_why_these_cities(skills, health):
     make_network(name="UNESCO", slug="unesco")
     form = asked("q=bath&priority=skills&priority=health&network=unesco&nation=wales")
-    assert form.description() == ("working on Health or Skills, in the UNESCO, in Wales, that mention “bath”")
+    assert form.description() == ("working on Health or Skills, in the UNESCO, in Wales, mentioning “bath”")
 
 
 def test_the_ways_out_say_how_many_cities_there_would_be(cities):
@@ -110,6 +110,7 @@ def test_a_filter_whose_removal_does_not_help_is_no_way_out(cities):
         ("page=one", "The page must be a whole number."),
         ("page=0", "Pages begin at 1."),
         ("q=" + "x" * 101, "Search for at most 100 characters: this has 101."),
+        ("q=" + "a+" * 9, "Search for at most 8 words: this has 9."),
         ("q=%00", "Search for letters and numbers."),
     ],
 )
@@ -122,7 +123,14 @@ def test_a_renamed_priority_is_asked_for_by_its_present_slug(skills):
     skills.slug = "skills-and-work"
     skills.save()
     form = asked("nation=wales&priority=skills")
-    assert form.address_with_current_slugs() == "/cities/?nation=wales&priority=skills-and-work"
+    assert form.address_with_current_slugs() == "/cities/?priority=skills-and-work&nation=wales"
+
+
+def test_a_former_slug_that_is_in_use_again_redirects_nowhere(skills):
+    skills.slug = "skills-and-work"
+    skills.save()
+    make_priority(name="New skills", slug="skills")
+    assert asked("priority=skills&page=abc").address_with_current_slugs() == ""
 
 
 def test_an_address_without_renamed_slugs_has_no_other():

@@ -26,7 +26,7 @@ def production(tmp_path_factory):
         "DEBUG": "false",
         "HTTPS_ONLY": "false",
         "SECRET_KEY": "only-for-this-test",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "elsewhere.example, 127.0.0.1",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
     }

@@ -1,6 +1,7 @@
 """What the site itself remembers: old addresses, and what was loaded from the fixtures."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.models import FormerSlug, LoadedRecord
@@ -23,6 +24,10 @@ class FormerSlugAdmin(ReadOnlyAdmin):
     list_display = ("slug", "content_type", "target")
     list_filter = ("content_type",)
     search_fields = ("slug",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FormerSlug]:
+        """Load what each old address leads to."""
+        return super().get_queryset(request).prefetch_related("target")
 
 
 @admin.register(LoadedRecord)

@@ -1,6 +1,9 @@
 """The documents that the content rests on."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from directory.admin.links import HTTPS_BY_DEFAULT
 from directory.models import Source
@@ -21,6 +24,16 @@ class SourceAdmin(admin.ModelAdmin):
         "terms",
         "credits",
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
+        """Let the slug of what is there stand: other sites link to it."""
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Source | None = None
+    ) -> dict[str, Sequence[str]]:
+        """Propose a slug for what is new."""
+        return {} if obj else dict(self.prepopulated_fields)
 
     def view_on_site(self, source: Source) -> str:
         """Its entry on the page of sources."""

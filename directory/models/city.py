@@ -46,7 +46,7 @@ class City(PublishableModel, Sourced):
         blank=True,
         help_text="What the city calls its learning-city work. Empty if no source names it.",
     )
-    nation = models.CharField(max_length=20, choices=Nation, db_index=True)
+    nation = models.CharField(max_length=20, choices=Nation)
     summary = models.TextField(help_text="Two or three sentences for somebody who lives there.")
     latitude = models.DecimalField(
         max_digits=7,
@@ -107,6 +107,7 @@ class City(PublishableModel, Sourced):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "cities"
+        indexes = [models.Index(fields=["status", "name"], name="city_published_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__range=(SOUTHERNMOST, NORTHERNMOST))

@@ -24,6 +24,22 @@ def written_date(date: datetime.date | None, precision: str) -> str:
     return format_date(date, _FORMATS[DatePrecision(precision)])
 
 
+def dated_phrase(date: datetime.date | None, precision: str) -> str:
+    """The date with its preposition, as in “on 14 February 2024” or “in February 2024”; or empty."""
+    written = written_date(date, precision)
+    preposition = "on" if precision == DatePrecision.DAY else "in"
+    return f"{preposition} {written}" if written else ""
+
+
+def first_of(date: datetime.date | None, precision: str) -> datetime.date | None:
+    """The first day of the month or year, where no more is known of the date."""
+    if date is not None and precision == DatePrecision.MONTH:
+        return date.replace(day=1)
+    if date is not None and precision == DatePrecision.YEAR:
+        return date.replace(month=1, day=1)
+    return date
+
+
 def date_exactly_when_known(date: str, precision: str, name: str) -> models.CheckConstraint:
     """A constraint: there is a date exactly when its precision is not “unknown”."""
     unknown = Q(**{precision: DatePrecision.UNKNOWN})

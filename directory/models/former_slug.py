@@ -105,9 +105,16 @@ class AddressedModel(NaturalKeyModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the old slug if this changes it."""
         super().save(*args, **kwargs)
-        stored = self._stored_slug
-        if stored and stored != self.slug:
-            self.former_slugs.get_or_create(slug=stored)
-        if stored != self.slug:
-            self.former_slugs.filter(slug=self.slug).delete()
-        self._stored_slug = self.slug
+        if "slug" in (kwargs.get("update_fields") or ["slug"]):
+            self._remember_slug()
+
+    def _remember_slug(self) -> None:
+        kind = ContentType.objects.get_for_model(self)
+        stored, self._stored_slug = self._stored_slug, self.slug
+        if stored == self.slug:
+            return
+        FormerSlug.objects.filter(content_type=kind, slug=self.slug).delete()
+        if stored:
+            FormerSlug.objects.update_or_create(
+                content_type=kind, slug=stored, defaults={"object_id": self.pk}
+            )

@@ -7,9 +7,7 @@ class LoadedRecord(models.Model):
     """One record that was loaded from the fixtures: never loaded a second time, even if staff delete it."""
 
     model = models.CharField(max_length=100)
-    natural_key = models.TextField(
-        help_text="As the fixture wrote it; the record may be called otherwise by now."
-    )
+    natural_key = models.TextField(help_text="As the fixture wrote it; it may be called otherwise by now.")
     object_id = models.PositiveBigIntegerField(help_text="The record itself, whatever it is called.")
     fixture_digest = models.CharField(max_length=64, help_text="Of what the fixture said.")
     stored_digest = models.CharField(

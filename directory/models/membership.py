@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 
-from directory.models.date_precision import DatePrecision, date_exactly_when_known, written_date
+from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import Status
 from directory.models.source import Sourced
@@ -32,7 +32,11 @@ class Membership(NaturalKeyModel, Sourced):
         help_text="The first day of the month or year where no more is known; empty if nothing is.",
     )
     precision = models.CharField(
-        "date is known", max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
+        "date is known",
+        max_length=10,
+        choices=DatePrecision,
+        default=DatePrecision.UNKNOWN,
+        help_text="How far the source gives the date; the page says no more than that.",
     )
     note = models.CharField(max_length=200, blank=True, help_text="What the source says of it.")
 
@@ -49,7 +53,12 @@ class Membership(NaturalKeyModel, Sourced):
     def __str__(self) -> str:
         return f"{self.city} in {self.network}"
 
+    def clean(self) -> None:
+        """Keep no more of the date than is known."""
+        super().clean()
+        self.date = first_of(self.date, self.precision)
+
     @property
     def joined(self) -> str:
-        """When the city joined, as far as it is known; empty if it is not."""
-        return written_date(self.date, self.precision)
+        """When the city joined, as in “on 14 February 2024”; empty if that is not known."""
+        return dated_phrase(self.date, self.precision)

@@ -56,7 +56,7 @@ class Network(AddressedModel, Sourced):
         "year founded", null=True, blank=True, help_text="Empty if no source gives it."
     )
     features_heading = models.CharField(
-        max_length=120, blank=True, help_text="What its list of features is, as a heading."
+        max_length=120, default="Features", help_text="The heading of its list of features."
     )
     order = models.PositiveSmallIntegerField(default=0)
     members_note = models.TextField(

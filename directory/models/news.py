@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.urls import reverse
 
-from directory.models.date_precision import DatePrecision, date_exactly_when_known, written_date
+from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
 from directory.models.publication import PublishableModel, PublishableQuerySet
 from directory.models.section import MARKDOWN_HELP
 from directory.models.source import Source, Sourced
@@ -63,10 +63,15 @@ class NewsItem(PublishableModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("news_detail", args=[self.slug])
 
+    def clean(self) -> None:
+        """Keep no more of the publication date than is known."""
+        super().clean()
+        self.published_on = first_of(self.published_on, self.published_precision)
+
     @property
-    def published(self) -> str:
-        """When the source was published, as far as it is known; empty if it is not."""
-        return written_date(self.published_on, self.published_precision)
+    def source_published(self) -> str:
+        """When the source was published, as in “in February 2024”; empty if that is not known."""
+        return dated_phrase(self.published_on, self.published_precision)
 
     @property
     def published_cities(self) -> "list[City]":

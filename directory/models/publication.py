@@ -27,7 +27,6 @@ class PublishableModel(AddressedModel):
         max_length=10,
         choices=Status,
         default=Status.DRAFT,
-        db_index=True,
         help_text="A draft is seen by staff only.",
     )
 

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
@@ -18,16 +17,17 @@ class SourceKind(models.TextChoices):
     GAZETTEER = "gazetteer", "Gazetteer"
 
 
-# Every relation by which something rests on a source, and the fields that lead on to the page it stands on.
+# Every relation by which a statement rests on a source, and the fields that lead from it to the pages it stands
+# on; none where it has a page of its own.
 RESTING: dict[str, tuple[str, ...]] = {
     "city_set": (),
     "citysection_set": ("city",),
     "keyfact_set": ("city",),
-    "citypriority_set": ("city",),
-    "membership_set": ("city",),
+    "citypriority_set": ("city", "priorities"),
+    "membership_set": ("city", "network"),
     "positioned_cities": (),
     "coordinates_published": (),
-    "partnership_set": ("city", "network"),
+    "partnership_set": ("city", "network", "partner"),
     "network_set": (),
     "networksection_set": ("network",),
     "networkfeature_set": ("network",),
@@ -36,7 +36,7 @@ RESTING: dict[str, tuple[str, ...]] = {
     "guide_set": (),
     "guidesection_set": ("guide",),
     "relatedresource_set": ("guide",),
-    "newsitem_set": (),
+    "newsitem_set": ("cities",),
 }
 
 
@@ -44,15 +44,10 @@ class SourceQuerySet(NaturalKeyQuerySet):
     """Sources."""
 
     def with_what_rests_on_them(self) -> Self:
-        """Load every statement, with the page that it stands on."""
+        """Load every statement, with the pages that it stands on."""
         return self.prefetch_related(
-            *(
-                Prefetch(
-                    relation,
-                    getattr(Source, relation).rel.related_model._default_manager.select_related(*owners),
-                )
-                for relation, owners in RESTING.items()
-            )
+            *(f"{relation}__{page}" for relation, pages in RESTING.items() for page in pages),
+            *(relation for relation, pages in RESTING.items() if not pages),
         )
 
 
@@ -60,9 +55,15 @@ class Source(NaturalKeyModel):
     """A document that statements rest on."""
 
     title = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        help_text="Where its entry stands on the page of sources; it stays as it is.",
+    )
     publisher = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=SourceKind)
+    kind = models.CharField(
+        max_length=20, choices=SourceKind, help_text="A gazetteer is not called undated; a document is."
+    )
     date = models.CharField(
         "date as printed",
         max_length=100,
@@ -93,7 +94,12 @@ class Source(NaturalKeyModel):
         return f"{self.title} ({self.publisher})"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('source_list')}#{self.slug}"
+        return f"{reverse('source_list')}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Where its entry stands on the page of sources."""
+        return f"source-{self.slug}"
 
     @property
     def is_undated(self) -> bool:
@@ -102,7 +108,7 @@ class Source(NaturalKeyModel):
 
     def pages(self) -> "list[tuple[str, list[tuple[models.Model, int]]]]":
         """The public pages that rest on it, by kind, each with the number of its statements that do."""
-        counted = Counter(page for page in self._pages() if getattr(page, "is_published", True))
+        counted = Counter(page for page in self._pages() if _is_public(page))
         ordered = sorted(counted.items(), key=lambda item: (item[0]._meta.model_name, str(item[0])))
         return [
             (str(kind), list(group))
@@ -110,10 +116,19 @@ class Source(NaturalKeyModel):
         ]
 
     def _pages(self) -> "Iterator[models.Model]":
-        for relation, owners in RESTING.items():
+        for relation, pages in RESTING.items():
             for statement in getattr(self, relation).all():
-                found = [getattr(statement, owner) for owner in owners] or [statement]
-                yield from (page for page in found if page is not None)
+                if not _is_public(statement) or not _is_public(getattr(statement, "city", None)):
+                    continue
+                if hasattr(statement, "get_absolute_url"):
+                    yield statement
+                for name in pages:
+                    page = getattr(statement, name)
+                    yield from page.all() if hasattr(page, "all") else filter(None, [page])
+
+
+def _is_public(record: "models.Model | None") -> bool:
+    return getattr(record, "is_published", True)
 
 
 class Sourced(models.Model):

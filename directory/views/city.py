@@ -40,7 +40,7 @@ class CityListView(View):
             form.add_error("page", f"There is no page {form.cleaned_data['page']} of this list.")
             return self.refusal(request, form)
         cards = City.objects.with_card_data().in_bulk([pin.place.pk for pin in page])
-        entries = [(pin.number, cards[pin.place.pk]) for pin in page]
+        entries = [(pin.number, cards[pin.place.pk]) for pin in page if pin.place.pk in cards]
         context = {"form": form, "map": found, "page": page, "entries": entries}
         return render(request, self.template_name, context | self.addresses(form, page))
 
@@ -64,14 +64,14 @@ class CityDetailView(AddressedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         city = self.object
-        others = City.objects.published().exclude(pk=city.pk)
+        others, own = City.objects.published().exclude(pk=city.pk), city.shared_priorities
         near = others.nearest_to(city.position).for_map()[:NEIGHBOURS_TRIED]
         nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)
         return super().get_context_data(**kwargs) | {
             "map": UkMap.around(city, near),
             "nearest": [(distance, other) for distance, _, other in nearest[:NEAREST]],
             "sharing": [
-                (other, [own for own in other.shared_priorities if own in city.shared_priorities])
+                (other, [priority for priority in other.shared_priorities if priority in own])
                 for other in others.sharing_priorities_with(city).with_priorities()[:SHARING]
             ],
         }

@@ -7,11 +7,20 @@ from django.views.generic import TemplateView
 from directory.geography.uk_map import UkMap
 from directory.models import City, Guide, NewsItem, Priority
 
+INTRODUCTION = "what-is-a-learning-city"
+
 
 class HomeView(TemplateView):
     """What learning cities are, where they are, what they work on, and what is new."""
 
     template_name = "home.html"
+
+    def introduction(self) -> Guide | None:
+        """The guide that the opening words sum up, unless staff took it down."""
+        try:
+            return Guide.objects.published().with_page_data().get_by_natural_key(INTRODUCTION)
+        except Guide.DoesNotExist:
+            return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cities = City.objects.published().with_card_data()
@@ -19,6 +28,6 @@ class HomeView(TemplateView):
             "cities": cities,
             "map": UkMap.of(cities),
             "priorities": Priority.objects.with_city_counts(),
-            "guide": Guide.objects.published().with_page_data().first(),
+            "guide": self.introduction(),
             "news": NewsItem.objects.published()[:3],
         }

@@ -1,6 +1,5 @@
 """The site's own pages: about it, for machines, and when something went wrong."""
 
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
@@ -29,20 +28,6 @@ class RobotsView(TemplateView):
 
     template_name = "robots.txt"
     content_type = "text/plain; charset=utf-8"
-
-
-def live(request: HttpRequest) -> HttpResponse:
-    """Whether the process answers."""
-    return HttpResponse("live\n", content_type="text/plain")
-
-
-def ready(request: HttpRequest) -> HttpResponse:
-    """Whether it can reach its database."""
-    try:
-        connection.ensure_connection()
-    except DatabaseError:
-        return HttpResponse("the database is away\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -138,7 +138,8 @@ def test_a_membership_has_a_date_exactly_when_it_is_known(fields):
 
 
 @pytest.mark.parametrize(
-    ("precision", "written"), [("day", "14 February 2024"), ("month", "February 2024"), ("year", "2024")]
+    ("precision", "written"),
+    [("day", "on 14 February 2024"), ("month", "in February 2024"), ("year", "in 2024")],
 )
 def test_a_date_is_written_as_far_as_it_is_known(precision, written):
     assert Membership(date=date(2024, 2, 14), precision=precision).joined == written

@@ -51,6 +51,20 @@ def test_an_address_that_still_redirects_is_refused_to_another_city():
         other.full_clean()
 
 
+def test_saving_other_fields_alone_remembers_no_slug():
+    city = make_city(slug="one")
+    city.slug = "two"
+    city.save(update_fields=["name"])
+    assert not FormerSlug.objects.exists()
+
+
+def test_a_record_that_took_anothers_old_slug_can_be_renamed_in_its_turn():
+    rename(make_city(slug="old"), "new")
+    other = rename(make_city(slug="other"), "old")
+    rename(other, "third")
+    assert City.objects.formerly("old").get() == other
+
+
 def test_a_priority_may_have_the_old_slug_of_a_city():
     rename(make_city(slug="old"), "new")
     make_priority(slug="old").full_clean()

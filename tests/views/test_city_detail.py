@@ -59,8 +59,8 @@ class TestRealContent:
 
     def test_the_page_lists_the_union_of_its_sources_once_each(self, client):
         (_, listed) = client.get("/cities/wolverhampton/").text.split('id="sources-heading"')
-        assert listed.count("/sources/#about-wolverhampton-city-learning-region") == 1
-        assert listed.count("/sources/#learning-cities") == 1
+        assert listed.count("/sources/#source-about-wolverhampton-city-learning-region") == 1
+        assert listed.count("/sources/#source-learning-cities") == 1
 
     def test_the_page_says_when_it_was_last_reviewed(self, client):
         assert "21 November 2026" in client.get("/cities/bristol/").text

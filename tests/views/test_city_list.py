@@ -85,7 +85,7 @@ class TestRealContent:
         priority.save()
         response = client.get("/cities/?nation=england&priority=skills-and-work")
         assert response.status_code == 301
-        assert response.url == "/cities/?nation=england&priority=skills"
+        assert response.url == "/cities/?priority=skills&nation=england"
 
     def test_a_choice_with_no_city_says_so_and_cannot_be_ticked(self, client):
         response = client.get("/cities/")

@@ -1,7 +1,20 @@
 import pytest
 from django.db import OperationalError, connection
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
-from directory.models import Partnership
+from directory.models import (
+    City,
+    Guide,
+    Network,
+    NewsItem,
+    Partner,
+    Partnership,
+    Priority,
+    Revision,
+    Source,
+)
 from tests.factories import make_city, make_guide, make_news_item, make_partner, make_priority
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +61,36 @@ class TestRealContent:
         assert "Creative Commons Attribution 4.0" in text
         assert "National Lottery" in text
 
-    def test_the_pages_of_sources_needs_a_constant_number_of_queries(
-        self, client, django_assert_max_num_queries
+    def test_a_page_lists_a_source_exactly_when_the_source_lists_the_page(self, client):
+        listed_by_page = {
+            (str(page), source.slug)
+            for records in (
+                City.objects.published().with_page_data(),
+                Priority.objects.with_page_data(),
+                Network.objects.with_page_data(),
+                Partner.objects.with_page_data(),
+                Guide.objects.published().with_page_data(),
+                NewsItem.objects.published().with_page_data(),
+            )
+            for page in records
+            for source in page.sources()
+        }
+        listed_by_source = {
+            (str(page), source.slug)
+            for source in Source.objects.with_what_rests_on_them()
+            for _, pages in source.pages()
+            for page, _ in pages
+        }
+        assert listed_by_page == listed_by_source
+
+    def test_the_page_of_sources_needs_as_many_queries_for_more_cities(
+        self, client, django_assert_num_queries
     ):
-        with django_assert_max_num_queries(20):
+        with CaptureQueriesContext(connection) as before:
+            client.get("/sources/")
+        for _ in range(10):
+            make_city(source=Source.objects.first())
+        with django_assert_num_queries(len(before)):
             client.get("/sources/")
 
     def test_the_sitemap_lists_every_record(self, client):
@@ -121,23 +160,35 @@ def test_the_process_says_that_it_lives_and_is_ready(client):
     assert client.get("/health/ready/").status_code == 200
 
 
-def test_it_is_not_ready_without_its_database(client, monkeypatch):
-    def refuse():
-        raise OperationalError("no route to host")
-
-    monkeypatch.setattr(connection, "ensure_connection", refuse)
+def test_it_is_not_ready_before_its_database_is_prepared(client):
+    Revision.objects.all().delete()
     assert client.get("/health/ready/").status_code == 503
 
 
-def test_our_own_mistake_is_a_page_in_the_sites_look_that_needs_no_database(
-    client, monkeypatch, django_assert_num_queries
-):
+def test_health_is_told_under_any_host_name(client):
+    assert client.get("/health/live/", headers={"host": "10.0.0.7"}).status_code == 200
+
+
+def test_it_is_not_ready_without_its_database(client, monkeypatch):
+    def refuse(self):
+        raise OperationalError("no route to host")
+
+    monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", refuse)
+    assert client.get("/health/ready/").status_code == 503
+
+
+def test_our_own_mistake_is_a_page_in_the_sites_look(client, monkeypatch):
     monkeypatch.setattr("directory.views.home.UkMap.of", None)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
     assert "Our mistake" in response.text
     assert "TypeError" not in response.text
+
+
+def test_the_page_of_our_own_mistake_needs_no_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert "Our mistake" in render_to_string("500.html", request=RequestFactory().get("/"))
 
 
 def test_a_strange_host_gets_a_page_and_no_traceback(client):
