@@ -73,7 +73,6 @@ class DirectoryForm(forms.Form):
         max_length=100,
         error_messages={
             "max_length": "Search for at most %(limit_value)d characters: this has %(show_value)d.",
-            "null_characters_not_allowed": "Search for letters and numbers.",
         },
     )
     priority = forms.MultipleChoiceField(required=False, error_messages=_unknown("priority"))
@@ -99,8 +98,8 @@ class DirectoryForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        self.query = data
+        self.query = _without_blanks(data)
+        super().__init__(self.query)
         self.named: dict[str, dict[str, Any]] = {
             "priority": {priority.slug: priority for priority in Priority.objects.all()},
             "network": {network.slug: network for network in Network.objects.all()},
@@ -174,7 +173,8 @@ class DirectoryForm(forms.Form):
 
     def _city_counts(self, name: str) -> dict[str, int]:
         own = [(name, value) for value in self.values(name)]
-        others = self.narrow(City.objects.published(), leaving_out=own)
+        cities = City.objects.published()
+        others = cities if self.errors else self.narrow(cities, leaving_out=own)
         if name == "nation":
             counted = others.order_by().values_list("nation").annotate(Count("pk"))
         else:
@@ -240,7 +240,7 @@ class DirectoryForm(forms.Form):
         return f"{reverse('city_list')}?{urlencode(pairs)}" if pairs else reverse("city_list")
 
     def address_with_current_slugs(self) -> str:
-        """The address of the same question under the present slugs of what was renamed; empty if nothing was."""
+        """The address of the same question under the slugs of today; empty if nothing was renamed."""
         current, was_renamed = self.query.copy(), False
         for name, model in (("priority", Priority), ("network", Network)):
             unknown = [slug for slug in current.getlist(name) if slug not in self.choices[name]]
@@ -249,6 +249,15 @@ class DirectoryForm(forms.Form):
                 was_renamed = True
         form = DirectoryForm(current)
         return form.address(page=form.cleaned_data["page"] or 1) if was_renamed and form.is_valid() else ""
+
+
+def _without_blanks(data: QueryDict) -> QueryDict:
+    """The query without empty values, and without characters that no database keeps."""
+    kept = data.copy()
+    for name, values in data.lists():
+        cleaned = (value.replace("\x00", "").strip() for value in values)
+        kept.setlist(name, [value for value in cleaned if value])
+    return kept
 
 
 def _either(names: list[str]) -> str:

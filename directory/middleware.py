@@ -1,11 +1,15 @@
 """What is answered before anything else is asked."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from directory.models import Revision
+from directory.page_cache.address import MOST_QUERY_CHARACTERS
+from directory.views.site import not_found
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,3 +40,29 @@ def ready() -> HttpResponse:
 
 def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain")
+
+
+class QueryLengthMiddleware:
+    """Refuses a query string that is longer than any question the site can be asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 414 before anything reads the query."""
+        if len(request.META.get("QUERY_STRING", "")) > MOST_QUERY_CHARACTERS:
+            return render(request, "400.html", status=414)
+        return self.get_response(request)
+
+
+class OwnNotFoundMiddleware:
+    """In development, shows the site's own page where nothing is found, as visitors will see it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the site's page in the place of Django's."""
+        response = self.get_response(request)
+        is_djangos = response.status_code == HTTPStatus.NOT_FOUND and not request.path.startswith("/admin/")
+        return not_found(request, Http404()) if is_djangos else response

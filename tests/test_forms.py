@@ -111,12 +111,22 @@ def test_a_filter_whose_removal_does_not_help_is_no_way_out(cities):
         ("page=0", "Pages begin at 1."),
         ("q=" + "x" * 101, "Search for at most 100 characters: this has 101."),
         ("q=" + "a+" * 9, "Search for at most 8 words: this has 9."),
-        ("q=%00", "Search for letters and numbers."),
     ],
 )
 def test_what_makes_no_sense_is_named(query, complaint):
     form = asked(query)
     assert complaint in " ".join(error for errors in form.errors.values() for error in errors)
+
+
+@pytest.mark.parametrize("query", ["nation=&priority=&network=&q=&sort=&page=", "nation=+&q=%00", "q=+"])
+def test_blanks_ask_for_nothing(query):
+    form = asked(query)
+    assert form.is_valid()
+    assert form.chosen() == []
+
+
+def test_choices_beside_an_error_are_counted_as_if_nothing_had_been_asked(cities):
+    assert counts(asked("nation=atlantis&q=nowhere"), "priority") == {"skills": 2, "health": 2}
 
 
 def test_a_renamed_priority_is_asked_for_by_its_present_slug(skills):

@@ -110,13 +110,13 @@ def test_what_is_not_there_is_a_404_without_a_traceback(production, path):
     status, _, body = fetch(production + path)
     assert status == 404
     assert "Traceback" not in body.decode()
-    assert "There is nothing here" in body.decode()
+    assert "Page not found" in body.decode()
 
 
 def test_a_strange_host_is_refused_in_the_sites_own_look(production):
     status, _, body = fetch(production, Host="evil.example")
     assert status == 400
-    assert "That request makes no sense" in body.decode()
+    assert "We could not understand that request" in body.decode()
 
 
 def test_the_desk_asks_to_sign_in_and_forms_are_protected(production):

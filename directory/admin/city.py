@@ -1,12 +1,17 @@
 """Cities, with all that belongs to them on one form."""
 
+from decimal import Decimal
+from typing import Any
+
+from django import forms
 from django.contrib import admin, messages
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.partner import PartnershipOfOwnerInline
 from directory.geography.position_check import warning
-from directory.models import City, CityPriority, CitySection, KeyFact, Membership, Partnership
+from directory.models import City, CityPriority, CitySection, KeyFact, Membership
 
 
 class CityPriorityInline(admin.StackedInline):
@@ -37,15 +42,24 @@ class MembershipInline(admin.StackedInline):
     fields = ("network", ("date", "precision"), "note", "source")
 
 
-class PartnershipInline(admin.StackedInline):
-    model = Partnership
-    extra = 0
-    autocomplete_fields = ("partner", "source")
-    fields = (("partner", "role", "order"), "description", "source")
+class RoundedDecimalField(forms.DecimalField):
+    """A number of degrees, rounded to five places: about a metre."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        degrees = super().to_python(value)
+        return degrees if degrees is None or not degrees.is_finite() else round(degrees, 5)
+
+
+class CityForm(ModelForm):
+    """Takes a position as precise as a map site gives it, and keeps the metre."""
+
+    latitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("latitude").help_text)
+    longitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("longitude").help_text)
 
 
 @admin.register(City)
 class CityAdmin(AddressedAdmin):
+    form = CityForm
     list_display = ("name", "nation", "initiative", "status", "last_reviewed")
     list_filter = ("status", "nation", "memberships__network", "own_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
@@ -55,7 +69,7 @@ class CityAdmin(AddressedAdmin):
     inlines = (
         CityPriorityInline,
         MembershipInline,
-        PartnershipInline,
+        PartnershipOfOwnerInline,
         CitySectionInline,
         KeyFactInline,
     )
@@ -92,6 +106,10 @@ class CityAdmin(AddressedAdmin):
 
 class OfCityAdmin(admin.ModelAdmin):
     """What belongs to a city, for those who look across cities."""
+
+    def view_on_site(self, record: CityPriority | CitySection | KeyFact | Membership) -> str | None:
+        """The city's page; none while the city is a draft."""
+        return record.city.get_absolute_url() if record.city.is_published else None
 
     list_filter = ("city", "source")
     list_select_related = ("city", "source")

@@ -41,6 +41,10 @@ class OfGuideAdmin(admin.ModelAdmin):
     list_select_related = ("guide", "source")
     autocomplete_fields = ("guide", "source")
 
+    def view_on_site(self, record: GuideSection | RelatedResource) -> str | None:
+        """The page that it stands on."""
+        return record.guide.get_absolute_url() if record.guide.is_published else None
+
 
 @admin.register(GuideSection)
 class GuideSectionAdmin(OfGuideAdmin):

@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
-from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection, Partnership
+from directory.admin.partner import PartnershipOfOwnerInline
+from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection
 
 
 class FeatureInline(admin.StackedInline):
@@ -31,13 +32,6 @@ class SectionInline(admin.StackedInline):
     fields = (("heading", "order"), "body", "source")
 
 
-class PartnershipInline(admin.StackedInline):
-    model = Partnership
-    extra = 0
-    autocomplete_fields = ("partner", "source")
-    fields = (("partner", "role", "order"), "description", "source")
-
-
 @admin.register(Network)
 class NetworkAdmin(AddressedAdmin):
     list_display = ("name", "short_name", "founded", "source")
@@ -46,7 +40,7 @@ class NetworkAdmin(AddressedAdmin):
     search_fields = ("name", "short_name", "summary")
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source",)
-    inlines = (FeatureInline, FigureInline, SectionInline, PartnershipInline)
+    inlines = (FeatureInline, FigureInline, SectionInline, PartnershipOfOwnerInline)
     fields = (
         ("name", "slug"),
         ("short_name", "founded", "order"),
@@ -63,6 +57,10 @@ class OfNetworkAdmin(admin.ModelAdmin):
     list_filter = ("network", "source")
     list_select_related = ("network", "source")
     autocomplete_fields = ("network", "source")
+
+    def view_on_site(self, record: NetworkFeature | NetworkFigure | NetworkSection) -> str:
+        """The page that it stands on."""
+        return record.network.get_absolute_url()
 
 
 @admin.register(NetworkFeature)

@@ -6,7 +6,18 @@ from directory.admin.addressed import AddressedAdmin
 from directory.models import Partner, Partnership
 
 
+class PartnershipOfOwnerInline(admin.StackedInline):
+    """On the form of a city or a network: its partners."""
+
+    model = Partnership
+    extra = 0
+    autocomplete_fields = ("partner", "source")
+    fields = (("partner", "role", "order"), "description", "source")
+
+
 class PartnershipInline(admin.StackedInline):
+    """On the form of a partner: whose partner it is."""
+
     model = Partnership
     extra = 0
     autocomplete_fields = ("city", "network", "source")
@@ -31,4 +42,9 @@ class PartnershipAdmin(admin.ModelAdmin):
     list_filter = ("city", "network", "source")
     list_select_related = ("partner", "city", "network", "source")
     search_fields = ("partner__name", "role", "description")
+
+    def view_on_site(self, partnership: Partnership) -> str:
+        """The partner's page."""
+        return partnership.partner.get_absolute_url()
+
     autocomplete_fields = ("partner", "city", "network", "source")

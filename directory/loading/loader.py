@@ -148,10 +148,13 @@ class _Loader:
         fields = {name: [] for name in record.many_to_many()} | record.fields
         for name, related, keys in record.named():
             ids = [self._id(related, key) for key in keys]
-            if None in ids and any(self._entry(related, key) for key in keys):
+            for key, found in zip(keys, ids, strict=True):
+                if found is None and self._entry(related, key) is None:
+                    wanted = " / ".join(filter(None, key))
+                    raise FixtureError(f"{record}: there is no {related._meta.verbose_name} “{wanted}”.")
+            if None in ids:
                 return None
-            if None not in ids:
-                fields[name] = ids if name in record.many_to_many() else ids[0]
+            fields[name] = ids if name in record.many_to_many() else ids[0]
         return fields
 
     def _id(self, model: type[NaturalKeyModel], key: Key) -> Any:

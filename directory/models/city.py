@@ -94,8 +94,10 @@ class City(PublishableModel, Sourced):
         default=LabelSide.RIGHT,
         help_text="Change it where the name would cover another city's.",
     )
-    website = models.URLField(blank=True)
-    contact = models.EmailField("contact address", blank=True)
+    website = models.URLField(blank=True, help_text="Of the initiative, if a source gives it.")
+    contact = models.EmailField(
+        "contact address", blank=True, help_text="Shown on the page: of an office, not of a person."
+    )
     last_reviewed = models.DateField(
         null=True,
         blank=True,

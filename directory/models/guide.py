@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.publication import PublishableModel, PublishableQuerySet
-from directory.models.section import Section
+from directory.models.section import ORDER_HELP, Section
 from directory.models.source import Source, Sourced, union_of_sources
 
 
@@ -36,7 +36,7 @@ class Guide(PublishableModel, Sourced):
         related_name="guides",
         help_text="The network it is about, if it is about one.",
     )
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     objects = GuideQuerySet.as_manager()
 
@@ -82,7 +82,7 @@ class RelatedResource(NaturalKeyModel, Sourced):
     kind = models.CharField(max_length=20, choices=ResourceKind, default=ResourceKind.DOCUMENT)
     note = models.CharField(max_length=200, blank=True, help_text="Where it is kept, or what it is.")
     url = models.URLField("address", blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:
         ordering = ["kind", "order", "pk"]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from directory.models.natural_key import NaturalKeyModel
+from directory.models.section import ORDER_HELP
 from directory.models.source import Sourced
 
 
@@ -14,7 +15,7 @@ class KeyFact(NaturalKeyModel, Sourced):
     city = models.ForeignKey("City", models.CASCADE, related_name="key_facts")
     label = models.CharField(max_length=80, help_text="What the fact is about, for instance “Population”.")
     value = models.CharField(max_length=200)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:
         ordering = ["order", "pk"]

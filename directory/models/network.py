@@ -11,7 +11,7 @@ from directory.models.membership import Membership
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.partner import Partnership
 from directory.models.publication import Status
-from directory.models.section import Section
+from directory.models.section import ORDER_HELP, Section
 from directory.models.source import Source, Sourced, union_of_sources
 
 
@@ -58,7 +58,7 @@ class Network(AddressedModel, Sourced):
     features_heading = models.CharField(
         max_length=120, default="Features", help_text="The heading of its list of features."
     )
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
     members_note = models.TextField(
         blank=True,
         help_text="What must be said about the list of members, for instance why it is empty.",
@@ -109,8 +109,8 @@ class NetworkFeature(NaturalKeyModel, Sourced):
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="features")
     title = models.CharField(max_length=120)
-    text = models.TextField(blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField(blank=True, help_text="A sentence or two, without formatting.")
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -140,12 +140,16 @@ class NetworkFigure(NaturalKeyModel, Sourced):
     cities_qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True)
     countries = models.PositiveIntegerField()
     countries_qualifier = models.CharField(
-        max_length=10, choices=Qualifier, default=Qualifier.EXACT, blank=True
+        max_length=10,
+        choices=Qualifier,
+        default=Qualifier.EXACT,
+        blank=True,
+        help_text="The word that the source puts before the number.",
     )
     as_of = models.CharField(
         max_length=100, blank=True, help_text="As the source gives it; empty if it does not."
     )
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:
         ordering = ["order", "pk"]

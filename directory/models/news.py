@@ -42,7 +42,7 @@ class NewsItem(PublishableModel, Sourced):
         default=DatePrecision.UNKNOWN,
     )
     cities: "models.ManyToManyField[City, Any]" = models.ManyToManyField(
-        "City", blank=True, related_name="news"
+        "City", blank=True, related_name="news", help_text="Each city’s page links to this news."
     )
     network = models.ForeignKey("Network", models.SET_NULL, null=True, blank=True, related_name="news")
 

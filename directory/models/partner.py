@@ -1,6 +1,6 @@
 """Organisations, and what they do for a city or a network."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -9,7 +9,12 @@ from django.urls import reverse
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import Status
+from directory.models.section import ORDER_HELP
 from directory.models.source import Source, Sourced, union_of_sources
+
+if TYPE_CHECKING:
+    from directory.models.city import City
+    from directory.models.network import Network
 
 
 class PartnerKind(models.TextChoices):
@@ -84,7 +89,7 @@ class Partnership(NaturalKeyModel, Sourced):
     network = models.ForeignKey("Network", models.CASCADE, null=True, blank=True, related_name="partnerships")
     role = models.CharField(max_length=100, help_text="In a few words, for instance “Launch partner”.")
     description = models.TextField(blank=True, help_text="What it does or did, in a sentence or two.")
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -108,3 +113,8 @@ class Partnership(NaturalKeyModel, Sourced):
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.role}"
+
+    @property
+    def owner(self) -> "City | Network | None":
+        """The city or the network that it is for."""
+        return self.city or self.network

@@ -9,7 +9,7 @@ from django.urls import reverse
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import Status
-from directory.models.section import MARKDOWN_HELP
+from directory.models.section import MARKDOWN_HELP, ORDER_HELP
 from directory.models.source import Source, Sourced, union_of_sources
 
 
@@ -59,8 +59,8 @@ class Priority(AddressedModel):
 
     name = models.CharField(max_length=80, unique=True)
     summary = models.TextField(help_text="One or two sentences: what this priority gathers.")
-    icon = models.CharField(max_length=20, choices=Icon)
-    order = models.PositiveSmallIntegerField(default=0)
+    icon = models.CharField(max_length=20, choices=Icon, help_text="Shown beside its name everywhere.")
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     objects = PriorityQuerySet.as_manager()
 
@@ -100,7 +100,7 @@ class CityPriority(NaturalKeyModel, Sourced):
     city = models.ForeignKey("City", models.CASCADE, related_name="own_priorities")
     title = models.CharField(max_length=150, help_text="As the city puts it, if the city gave it a title.")
     text = models.TextField(help_text=MARKDOWN_HELP)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
     basis = models.CharField(
         max_length=10,
         choices=Basis,

@@ -27,7 +27,7 @@ class PublishableModel(AddressedModel):
         max_length=10,
         choices=Status,
         default=Status.DRAFT,
-        help_text="A draft is seen by staff only.",
+        help_text="A draft is not on the public site.",
     )
 
     objects = PublishableQuerySet.as_manager()

@@ -4,6 +4,7 @@ from django.db import models
 
 from directory.models.source import Sourced
 
+ORDER_HELP = "The lowest number comes first."
 MARKDOWN_HELP = "Plain paragraphs. A line that begins with “- ” is a list item; [text](address) is a link."
 
 
@@ -12,7 +13,7 @@ class Section(Sourced):
 
     heading = models.CharField(max_length=120)
     body = models.TextField(help_text=MARKDOWN_HELP)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:
         abstract = True

@@ -17,8 +17,8 @@ class SourceKind(models.TextChoices):
     GAZETTEER = "gazetteer", "Gazetteer"
 
 
-# Every relation by which a statement rests on a source, and the fields that lead from it to the pages it stands
-# on; none where it has a page of its own.
+# Every relation by which a statement rests on a source, and the fields that lead from it to the pages that
+# it stands on; none where it has a page of its own.
 RESTING: dict[str, tuple[str, ...]] = {
     "city_set": (),
     "citysection_set": ("city",),

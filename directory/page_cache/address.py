@@ -25,11 +25,13 @@ class PageAddress(NamedTuple):
 
 def page_address(environ: dict[str, Any]) -> PageAddress | None:
     """The page that a request asks for; None if Django has to answer it afresh."""
-    path = environ["PATH_INFO"]
+    path, query_string = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PRIVATE):
         return None
+    if len(query_string) > MOST_QUERY_CHARACTERS:
+        return None
     origin = _origin(environ)
-    query = canonical_query(path, environ.get("QUERY_STRING", ""))
+    query = canonical_query(path, query_string)
     if origin is None or query is None:
         return None
     return PageAddress(origin, path, query)

@@ -1,14 +1,13 @@
 """The WSGI application around Django's: answers what it has kept, and keeps what Django answers."""
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from directory.models import Revision
-from directory.page_cache.address import MOST_QUERY_CHARACTERS, PageAddress, page_address
+from directory.page_cache.address import PageAddress, page_address
 from directory.page_cache.store import Headers, KeptPage, PageStore, accepted_encoding, encode, etag_of
 
 Environ = dict[str, Any]
@@ -31,8 +30,6 @@ class PageCache:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store if that still holds, else from Django."""
-        if len(environ.get("QUERY_STRING", "")) > MOST_QUERY_CHARACTERS:
-            return _plain(start_response, HTTPStatus.REQUEST_URI_TOO_LONG)
         address = page_address(environ)
         if address is None:
             return self.application(environ, start_response)
@@ -150,8 +147,3 @@ def _page_headers(headers: Headers, etag: str, encoding: str, encoded: bytes) ->
 def _send(page: KeptPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     start_response("200 OK", page.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
-
-
-def _plain(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:
-    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
-    return [f"{status.phrase}.\n".encode()]

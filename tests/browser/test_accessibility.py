@@ -14,7 +14,7 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("width", [320, 768, 1440])
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"])
 def test_no_page_violates_a_rule(site, browser, colour_scheme, width):
     context = browser.new_context(

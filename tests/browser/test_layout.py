@@ -10,7 +10,7 @@ MOST_BYTES = 70_000
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
-def test_no_page_scrolls_sideways(site, page, messages, width):
+def test_no_page_scrolls_sideways(site, page, width):
     page.set_viewport_size({"width": width, "height": 900})
     wide = []
     for name, address in EVERY_PAGE.items():

@@ -216,7 +216,7 @@ def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
         ),
         ("cities.yaml", "nation: wales", "nation: cymru", "record 4 (city “swansea”): nation:"),
         ("cities.yaml", "nation: wales", "county: glamorgan", "record 4: city has no “county”"),
-        ("key_facts.yaml", "city: [wakefield]", "city: [atlantis]", "key_facts.yaml, record 1 (key fact"),
+        ("key_facts.yaml", "city: [wakefield]", "city: [atlantis]", "there is no city “atlantis”."),
         ("news.yaml", "directory.newsitem", "directory.rumour", "there is no model “directory.rumour”"),
         ("news.yaml", "directory.newsitem", "auth.user", "“auth.user” cannot be loaded"),
         ("news.yaml", "  fields:", "  felds:", "a record needs a model and fields"),

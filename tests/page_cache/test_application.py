@@ -177,7 +177,7 @@ def test_a_strange_host_is_refused_and_nothing_is_kept(application, visit):
 
 def test_an_endless_query_is_refused_at_once(application, visit):
     assert visit("/cities/?q=" + "a" * 3000).status == 414
-    assert application.asked == 0
+    assert application.store.size == 0
 
 
 def test_the_store_is_bounded(application, visit):

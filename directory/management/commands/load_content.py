@@ -15,6 +15,7 @@ TOLD_ONE_BY_ONE = (
     Outcome.DELETED_HERE,
     Outcome.PARENT_DELETED_HERE,
 )
+WRITTEN = (Outcome.CREATED, Outcome.UPDATED)
 
 
 class Command(BaseCommand):
@@ -31,9 +32,9 @@ class Command(BaseCommand):
             report = load_fixtures(folder, check_only=check)
         except FixtureError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        for outcome in TOLD_ONE_BY_ONE:
+        for outcome in (*TOLD_ONE_BY_ONE, *(WRITTEN if check else ())):
             for record in report.outcomes[outcome]:
-                self.stdout.write(f"{record}: {outcome}.")
+                self.stdout.write(f"{record}: {'would be ' * (outcome in WRITTEN)}{outcome}.")
         counts = ", ".join(
             f"{report.count(outcome)} {outcome}"
             for outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
