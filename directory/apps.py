@@ -11,7 +11,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self) -> None:
-        """Have the database move the content's revision by itself."""
-        from directory.revision_triggers import create_triggers  # noqa: PLC0415 – models are ready only now
+        """Have the content's revision and search texts follow every change."""
+        from directory.models.search_text import follow_changes  # noqa: PLC0415 – models are ready only now
+        from directory.revision_triggers import create_triggers  # noqa: PLC0415
 
         post_migrate.connect(create_triggers, sender=self)
+        follow_changes()

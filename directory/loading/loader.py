@@ -18,8 +18,9 @@ from django.db import transaction
 from django.db.models import Field
 
 from directory.loading.fixture_files import FixtureError, FixtureRecord, digest_of, read_fixtures
-from directory.models import LoadedRecord
+from directory.models import City, LoadedRecord
 from directory.models.natural_key import NaturalKeyModel
+from directory.models.search_text import refresh
 
 Key = tuple[str | None, ...]
 
@@ -55,6 +56,8 @@ def load_fixtures(folder: Path, *, check_only: bool = False) -> Report:
     records = read_fixtures(folder)
     with transaction.atomic():
         report = _Loader(look_closely=check_only).load(records)
+        if report.count(Outcome.CREATED) or report.count(Outcome.UPDATED):
+            refresh(City.objects.all())
         if check_only:
             transaction.set_rollback(True)
     return report

@@ -103,6 +103,7 @@ class City(PublishableModel, Sourced):
         blank=True,
         help_text="When somebody last read the whole page against its sources.",
     )
+    search_text = models.TextField(editable=False, default="")
 
     objects = CityQuerySet.as_manager()
 

@@ -9,11 +9,9 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
-    Model,
     OuterRef,
     Prefetch,
     Q,
-    QuerySet,
     Subquery,
 )
 from django.db.models.functions import Cast
@@ -26,6 +24,7 @@ from directory.models.news import NewsItem
 from directory.models.partner import Partnership
 from directory.models.priority import CityPriority, Priority
 from directory.models.publication import PublishableQuerySet
+from directory.models.search_text import fold
 
 if TYPE_CHECKING:
     from directory.models.city import City
@@ -36,17 +35,10 @@ class CityQuerySet(PublishableQuerySet):
     """Cities, by name unless said otherwise."""
 
     def matching(self, words: str) -> Self:
-        """Those in which every word is found, in what the city or its aims or partners are called or say."""
+        """Those on whose page every word stands, wherever it does, as a whole or as a part."""
         found = self
-        for word in words.split():
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(initiative__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(pk__in=_cities_whose(CityPriority, "title", word))
-                | Q(pk__in=_cities_whose(CityPriority, "text", word))
-                | Q(pk__in=_cities_whose(Partnership, "partner__name", word))
-            )
+        for word in fold(words).split():
+            found = found.filter(search_text__contains=word)
         return found
 
     def prioritising(self, priorities: Iterable[Priority]) -> Self:
@@ -122,7 +114,3 @@ class CityQuerySet(PublishableQuerySet):
             Prefetch("memberships", Membership.objects.select_related("network", "source")),
             Prefetch("news", NewsItem.objects.published().select_related("source")),
         )
-
-
-def _cities_whose(model: type[Model], field: str, word: str) -> QuerySet:
-    return model._default_manager.filter(**{f"{field}__icontains": word}).values("city")

@@ -99,12 +99,6 @@ def test_every_word_of_a_search_must_be_found_somewhere():
     assert names(City.objects.matching("canals mountains")) == []
 
 
-def test_a_search_takes_per_cent_signs_literally():
-    make_city(summary="It is 100% sure.")
-    make_city(summary="It is 1000 strong.")
-    assert City.objects.matching("100%").count() == 1
-
-
 def test_the_earliest_member_comes_first_and_unknown_dates_last():
     network = make_network()
     late, early, unknown = make_city(name="Late"), make_city(name="Early"), make_city(name="Ay")

@@ -1,0 +1,82 @@
+"""One column to search in: all that a city's page says, folded so that both databases find the same.
+
+The column is written again whenever something on the page is saved or deleted. What goes round Django's
+signals (`update()`, raw SQL, fixtures) calls `refresh` itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+if TYPE_CHECKING:
+    from directory.models.city import City
+
+# What belongs to one city, and how to get from what many share to the cities whose pages say it.
+OF_ONE_CITY = {"citysection", "keyfact", "citypriority", "membership", "partnership"}
+OF_MANY = {
+    "city": "pk",
+    "priority": "own_priorities__priorities",
+    "partner": "partnerships__partner",
+    "network": "memberships__network",
+}
+
+_APOSTROPHES = re.compile(r"['’‘ʼ`]")
+_GAPS = re.compile(r"[^0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, apostrophes and punctuation, its words one space apart."""
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _GAPS.sub(" ", letters.casefold()).strip()
+
+
+def refresh(cities: "QuerySet[City]") -> None:
+    """Write the search text of these cities again."""
+    loaded = cities.prefetch_related(
+        "own_priorities__priorities",
+        "sections",
+        "key_facts",
+        "memberships__network",
+        "partnerships__partner",
+    )
+    for city in loaded:
+        text = fold(" \n ".join(_words_of(city)))
+        if text != city.search_text:
+            type(city).objects.filter(pk=city.pk).update(search_text=text)
+
+
+def _words_of(city: "City") -> Iterator[str]:
+    yield from (city.name, city.initiative, city.get_nation_display(), city.summary)
+    for own in city.own_priorities.all():
+        yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
+    for section in city.sections.all():
+        yield from (section.heading, section.body)
+    for fact in city.key_facts.all():
+        yield from (fact.label, fact.value)
+    for membership in city.memberships.all():
+        yield from (membership.network.name, membership.network.short_name, membership.note)
+    for partnership in city.partnerships.all():
+        yield from (partnership.partner.name, partnership.role, partnership.description)
+
+
+def _follow(sender: type[Model], instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
+    from directory.models.city import City  # noqa: PLC0415 – City itself uses `fold`
+
+    name = instance._meta.model_name
+    if raw:
+        return
+    if name in OF_ONE_CITY:
+        refresh(City.objects.filter(pk=instance.city_id))
+    elif name in OF_MANY:
+        refresh(City.objects.filter(**{OF_MANY[name]: instance.pk}).distinct())
+
+
+def follow_changes() -> None:
+    """Have every change of what a city's page says refresh its search text."""
+    for signal in (post_save, post_delete, m2m_changed):
+        signal.connect(_follow, dispatch_uid="search_text")
