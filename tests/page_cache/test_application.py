@@ -7,7 +7,8 @@ from django.db import OperationalError, connection
 from directory.models import City, Revision
 from tests.factories import make_city
 
-pytestmark = pytest.mark.django_db
+# Outside transactions, as pages are read: the cache closes connections that are spent.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_page_is_drawn_once_and_then_kept(application, visit):
