@@ -87,6 +87,18 @@ def test_pages_are_served(production):
     assert "Set-Cookie" not in headers
 
 
+@pytest.mark.parametrize("path", ["/", "/cities/", "/cities/wolverhampton/"])
+def test_a_first_view_is_at_most_70_kilobytes_on_the_wire(production, path):
+    brotli = {"Accept-Encoding": "br"}
+    _, headers, page = fetch(production + path, **brotli)
+    assert headers["Content-Encoding"] == "br"
+    sizes = {path: len(page)}
+    _, _, plain = fetch(production + path)
+    for asset in set(re.findall(r'(?:href|src)="(/static/[^"#]+)', plain.decode())):
+        sizes[asset] = len(fetch(production + asset, **brotli)[2])
+    assert sum(sizes.values()) <= 70_000, sizes
+
+
 def test_static_files_are_hashed_compressed_and_kept_for_ever(production):
     _, _, body = fetch(production)
     (style,) = re.findall(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', body.decode())

@@ -9,7 +9,8 @@ from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, MapPoint, to_m
 
 # In the drawing's units: the largest size that the style sheet gives a name on the whole map.
 LABEL_SIZE = 30
-CHARACTER_WIDTH = 0.6  # of the label's size; wider than the typeface's average on purpose
+# As parts of that size; a character is wider than the typeface's average on purpose.
+CHARACTER_WIDTH, LINE_HEIGHT, LABEL_GAP = 0.6, 1.3, 0.6
 PIN_RADIUS = 14
 
 # The part of the map that a city's own page shows, about 380 km by 290 km.
@@ -79,17 +80,17 @@ class Pin:
         """Down, in the drawing's units."""
         return f"{self.point.y:.0f}"
 
-    def box(self) -> Box:
-        """What the pin itself covers."""
-        x, y = self.point
-        return Box(x - PIN_RADIUS, y - PIN_RADIUS, x + PIN_RADIUS, y + PIN_RADIUS)
+    def box(self, label_size: float) -> Box:
+        """What the pin itself covers, where labels have that size."""
+        (x, y), radius = self.point, PIN_RADIUS * label_size / LABEL_SIZE
+        return Box(x - radius, y - radius, x + radius, y + radius)
 
     def label_box(self, side: str, size: float) -> Box:
         """What the name covers on that side."""
         x, y = self.point
-        gap, width = PIN_RADIUS * size / LABEL_SIZE, len(self.place.name) * size * CHARACTER_WIDTH
+        gap, width = LABEL_GAP * size, len(self.place.name) * CHARACTER_WIDTH * size
         left = x + gap if side == "right" else x - gap - width
-        return Box(left, y - size / 2, left + width, y + size / 2)
+        return Box(left, y - LINE_HEIGHT * size / 2, left + width, y + LINE_HEIGHT * size / 2)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class UkMap:
         left = _clamp(centre.x - LOCATOR_WIDTH / 2, MAP_WIDTH - LOCATOR_WIDTH)
         top = _clamp(centre.y - LOCATOR_HEIGHT / 2, MAP_HEIGHT - LOCATOR_HEIGHT)
         window = Box(left, top, left + LOCATOR_WIDTH, top + LOCATOR_HEIGHT)
-        pins = [pin for pin in _pins([place, *neighbours]) if window.contains(pin.box())]
+        pins = [pin for pin in _pins([place, *neighbours]) if window.contains(pin.box(LOCATOR_LABEL_SIZE))]
         return cls(_labelled(pins, LOCATOR_LABEL_SIZE, window), left, top, LOCATOR_WIDTH, LOCATOR_HEIGHT)
 
     @property
@@ -139,7 +140,7 @@ def _clamp(value: float, highest: float) -> float:
 
 def _labelled(pins: list[Pin], size: float, window: Box) -> list[Pin]:
     """Put each name on the side it asks for, else on the other, else leave it out: the list has it."""
-    taken = [pin.box() for pin in pins]
+    taken = [pin.box(size) for pin in pins]
     placed = []
     for own, pin in enumerate(pins):
         others = taken[:own] + taken[own + 1 :]

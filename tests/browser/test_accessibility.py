@@ -3,6 +3,14 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.factories import (
+    make_city,
+    make_guide,
+    make_network,
+    make_news_item,
+    make_partner,
+    make_priority,
+)
 from tests.pages import ERROR_PAGES, PAGES
 
 EVERY_PAGE = PAGES | ERROR_PAGES
@@ -29,6 +37,16 @@ def test_no_page_violates_a_rule(site, browser, colour_scheme, width):
             violations.append(f"{name}: {violation['id']}: {nodes[:3]}")
     assert violations == []
     context.close()
+
+
+def test_records_with_next_to_nothing_in_them_violate_no_rule(site, page):
+    records = [make_city(), make_network(), make_guide(), make_partner(), make_priority(), make_news_item()]
+    violations = []
+    for record in records:
+        page.goto(site + record.get_absolute_url())
+        found = Axe().run(page, options=RULES).response["violations"]
+        violations += [f"{record}: {violation['id']}" for violation in found]
+    assert violations == []
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/directory/city/", "/admin/directory/city/add/"])

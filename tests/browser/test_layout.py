@@ -3,6 +3,7 @@
 import brotli
 import pytest
 
+from tests.factories import make_city
 from tests.pages import ERROR_PAGES, PAGES
 
 EVERY_PAGE = PAGES | ERROR_PAGES
@@ -73,6 +74,35 @@ def test_text_at_twice_its_size_still_fits(site, browser):
         page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, address
     context.close()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_a_name_of_58_letters_does_not_scroll_sideways(site, page, width):
+    name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+    city = make_city(name=name, slug="llan", nation="wales", latitude="53.2210", longitude="-4.2050")
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (city.get_absolute_url(), "/cities/", "/", "/priorities/"):
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_pins_that_stand_too_close_for_names_have_the_numbers_of_the_list(site, page):
+    for number in range(8):
+        make_city(name=f"Neighbourtown {number}", latitude=f"53.7{number}", longitude="-1.55")
+    page.goto(f"{site}/cities/")
+    crowded = page.locator(".pin--crowded")
+    assert crowded.count() > 0
+    assert crowded.first.locator(".pin__number").is_visible()
+    assert page.locator(".card__number").first.is_visible()
+    assert overlapping(page, ".pin__name") == []
+
+
+@pytest.mark.parametrize("address", ["/priorities/", "/cities/wolverhampton/"])
+def test_nothing_is_cut_off_on_paper(site, page, address):
+    page.set_viewport_size({"width": 720, "height": 1000})  # A4 with narrow margins
+    page.emulate_media(media="print")
+    page.goto(site + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720
 
 
 def test_print_leaves_out_what_paper_cannot_do(site, page):
