@@ -1,15 +1,18 @@
 """What is answered before anything else is asked."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.models import Revision
 from directory.page_cache.address import MOST_QUERY_CHARACTERS
 from directory.views.site import not_found
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +43,26 @@ def ready() -> HttpResponse:
 
 def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain")
+
+
+class DatabaseAwayMiddleware:
+    """Says so, in the site's own look, when the database cannot be reached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 where a view failed for want of its database."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("The database cannot be reached.", exc_info=exception)
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = "30"
+        return response
 
 
 class QueryLengthMiddleware:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "directory.middleware.DatabaseAwayMiddleware",
 ]
 if DEBUG:
     MIDDLEWARE.append("directory.middleware.OwnNotFoundMiddleware")

@@ -47,7 +47,8 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is nothing here."""
-    return render(request, "404.html", {"path": request.path[:200]}, status=404)
+    shown = "".join(character if character.isprintable() else "�" for character in request.path[:200])
+    return render(request, "404.html", {"path": shown}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -200,6 +200,24 @@ def test_the_page_of_our_own_mistake_needs_no_database(django_assert_num_queries
         )
 
 
+def test_without_the_database_a_page_says_so_and_when_to_try_again(client, monkeypatch):
+    def refuse(*arguments):
+        raise OperationalError("no route to host")
+
+    monkeypatch.setattr("directory.views.home.UkMap.of", refuse)
+    response = client.get("/")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert "Not available for the moment" in response.text
+    assert "no route" not in response.text
+
+
+def test_the_page_without_the_database_needs_no_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = render_to_string("503.html", request=RequestFactory().get("/"))
+    assert "your browser still has what you typed" in page
+
+
 def test_a_strange_host_gets_a_page_and_no_traceback(client):
     response = client.get("/", headers={"host": "evil.example"})
     assert response.status_code == 400
