@@ -5,7 +5,7 @@ WORKDIR /site
 RUN python -m venv /venv
 COPY requirements.txt ./
 RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
-COPY manage.py ./
+COPY manage.py gunicorn.conf.py ./
 COPY learningcities learningcities
 COPY directory directory
 COPY templates templates
@@ -14,7 +14,7 @@ COPY fixtures fixtures
 RUN SECRET_KEY=only-to-build ALLOWED_HOSTS=localhost /venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.13-slim-bookworm
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 BIND=0.0.0.0:8000
 RUN useradd --system --uid 10001 --no-create-home site
 COPY --from=build /venv /venv
 COPY --from=build /site /site
@@ -22,4 +22,4 @@ WORKDIR /site
 USER site
 EXPOSE 8000
 HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/live/')"]
-CMD ["gunicorn", "learningcities.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2"]
+CMD ["gunicorn"]

@@ -24,7 +24,7 @@ serve: .venv/run  ## Serve it as in production, without a certificate
 	@.venv/bin/python manage.py migrate --verbosity 0
 	@.venv/bin/python manage.py load_content
 	@.venv/bin/python manage.py collectstatic --noinput --verbosity 0
-	.venv/bin/gunicorn learningcities.wsgi --bind 127.0.0.1:$(PORT) --workers 2
+	BIND=127.0.0.1:$(PORT) .venv/bin/gunicorn
 
 test: .venv/dev  ## Run all tests, on every database and browser that is here
 	@tests/run

@@ -13,5 +13,6 @@ application: Callable[..., Any] = get_wsgi_application()
 if not settings.DEBUG:
     from directory.page_cache.application import PageCache
     from directory.page_cache.build import build_of_the_site
+    from learningcities.request_log import RequestLog
 
-    application = PageCache(application, build_of_the_site())
+    application = RequestLog(PageCache(application, build_of_the_site()))

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,14 @@ from tests.content import put_content
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 NEEDS = {
     "browser": ("chromium", "apt-get install chromium"),
+    "postgresql": ("initdb", "apt-get install postgresql"),
     "validator": ("java", "apt-get install default-jre-headless"),
 }
+
+
+def is_here(program):
+    """Whether the program can be run; Debian keeps PostgreSQL's off the path."""
+    return bool(shutil.which(program) or list(Path("/usr/lib/postgresql").glob(f"*/bin/{program}")))
 
 
 @pytest.fixture
@@ -24,7 +31,7 @@ def pytest_collection_modifyitems(items):
     """Leave out what this machine cannot run, unless everything was asked for: then it fails by itself."""
     for item in items:
         for marker, (program, _) in NEEDS.items():
-            if item.get_closest_marker(marker) and not shutil.which(program) and not EVERYTHING:
+            if item.get_closest_marker(marker) and not is_here(program) and not EVERYTHING:
                 item.add_marker(pytest.mark.skip(reason=f"no {program} on this machine"))
 
 
@@ -32,5 +39,5 @@ def pytest_terminal_summary(terminalreporter):
     """Say in one line each what was left out, and how to get it."""
     if terminalreporter.stats.get("skipped"):
         for marker, (program, remedy) in NEEDS.items():
-            if not shutil.which(program):
+            if not is_here(program):
                 terminalreporter.write_line(f"Not run: {marker} tests (no {program} here: {remedy}).")

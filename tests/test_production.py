@@ -1,80 +1,28 @@
 """The site as it is deployed: gunicorn, WhiteNoise, no debugging, a database of its own."""
 
-import os
+import json
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
+
+from tests.servers import fetch, prepare, production_environment, running
 
 
 @pytest.fixture(scope="module")
-def production(tmp_path_factory):
-    """The address of a site that runs in production mode, but for the certificate."""
+def server(tmp_path_factory):
+    """A site that runs in production mode: its address, and its log."""
     folder = tmp_path_factory.mktemp("production")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DEBUG": "false",
-        "HTTPS_ONLY": "false",
-        "SECRET_KEY": "only-for-this-test",
-        "ALLOWED_HOSTS": "elsewhere.example, 127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "STATIC_ROOT": str(folder / "static"),
-    }
-    for command in (["migrate"], ["load_content"], ["collectstatic", "--noinput"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
-    log = (folder / "log").open("w")
-    gunicorn = Path(sys.executable).with_name("gunicorn")
-    server = subprocess.Popen(
-        [gunicorn, "learningcities.wsgi", "--bind", f"127.0.0.1:{port}"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_live(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-        log.close()
+    environment = production_environment(folder, f"sqlite:///{folder / 'db.sqlite3'}")
+    prepare(environment)
+    with running(environment, folder / "log") as address:
+        yield SimpleNamespace(address=address, log=folder / "log")
 
 
-def wait_until_live(address):
-    for _ in range(100):
-        try:
-            fetch(f"{address}/health/live/")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("The site did not start within ten seconds.")
-
-
-def fetch(address, **headers):
-    try:
-        answer = urllib.request.urlopen(urllib.request.Request(address, headers=headers))  # noqa: S310
-    except urllib.error.HTTPError as error:
-        answer = error
-    with answer:
-        return answer.status, answer.headers, answer.read()
+@pytest.fixture
+def production(server):
+    """The address of the site."""
+    return server.address
 
 
 def test_pages_are_served(production):
@@ -135,8 +83,15 @@ def test_the_desk_asks_to_sign_in_and_forms_are_protected(production):
     status, headers, _ = fetch(f"{production}/admin/login/")
     assert status == 200
     assert "unsafe" not in headers["Content-Security-Policy"]
-    request = urllib.request.Request(f"{production}/admin/login/", data=b"username=a&password=b")  # noqa: S310
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request)  # noqa: S310
-    assert refused.value.code == 403
-    assert "Go back, load the page again" in refused.value.read().decode()
+    status, _, body = fetch(f"{production}/admin/login/", data=b"username=a&password=b")
+    assert status == 403
+    assert "Go back, load the page again" in body.decode()
+
+
+def test_the_log_has_a_line_of_json_for_every_request(server):
+    _, headers, _ = fetch(f"{server.address}/guides/?secret=1")
+    events = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
+    (event,) = (event for event in events if event["request_id"] == headers["X-Request-ID"])
+    assert (event["method"], event["path"], event["status"]) == ("GET", "/guides/", 200)
+    assert event["cache"] in ("miss", "hit")
+    assert "secret" not in json.dumps(event)

@@ -53,6 +53,7 @@ class PageCache:
     ) -> Iterable[bytes]:
         """Answer on the content as it is now: not modified, as kept, or newly drawn."""
         etag = etag_of(address, encoding, self.build, revision)
+        environ["page_cache"] = "hit"
         if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 Not Modified", _validators(etag))
             return []
@@ -70,6 +71,7 @@ class PageCache:
         start_response: StartResponse,
     ) -> Iterable[bytes]:
         """Have Django draw the page; keep it if the content stood still meanwhile."""
+        environ["page_cache"] = "miss"
         plain = _as_anybody_asks(environ, address)
         for _ in range(TRIES):
             status, headers, body = _answer(self.application, plain)
@@ -94,6 +96,7 @@ class PageCache:
         page = self.store.get(address, encoding)
         if page is None:
             return self.application(environ, start_response)
+        environ["page_cache"] = "stale"
         headers = [(name, value) for name, value in page.headers if name not in ("ETag", "Cache-Control")]
         stale = [("Cache-Control", "no-store"), ("Warning", '110 - "Response is Stale"')]
         start_response("200 OK", [*headers, *stale])

@@ -1,0 +1,21 @@
+"""How gunicorn serves the site; every number can be set in the environment."""
+
+import environ
+
+env = environ.Env()
+
+wsgi_app = "learningcities.wsgi"
+bind = env.str("BIND", default="127.0.0.1:8000")
+workers = env.int("WORKERS", default=2)
+threads = env.int("THREADS", default=4)
+# Without it, one of two workers can be left idle while the other holds all kept-alive connections.
+reuse_port = True
+timeout = env.int("TIMEOUT", default=30)  # seconds until a worker that hangs is replaced
+graceful_timeout = env.int("GRACEFUL_TIMEOUT", default=20)  # seconds to finish what was begun
+keepalive = env.int("KEEPALIVE", default=5)
+# A worker is replaced after so many requests, not all workers at once.
+max_requests = env.int("MAX_REQUESTS", default=50_000)
+max_requests_jitter = max_requests // 10
+worker_tmp_dir = "/dev/shm"  # noqa: S108 – a heartbeat must not wait for a disk
+# learningcities.request_log says more, and nothing personal.
+accesslog = None

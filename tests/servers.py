@@ -1,0 +1,96 @@
+"""The site as it is deployed: real gunicorn processes on real databases."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+
+def free_port():
+    """A port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def production_environment(folder, database_url):
+    """What a production site needs, but for the certificate."""
+    return {
+        "PATH": os.environ["PATH"],
+        "DEBUG": "false",
+        "HTTPS_ONLY": "false",
+        "SECRET_KEY": "only-for-this-test",
+        "ALLOWED_HOSTS": "elsewhere.example, 127.0.0.1",
+        "DATABASE_URL": database_url,
+        "STATIC_ROOT": str(folder / "static"),
+        "WORKERS": "1",
+    }
+
+
+def manage(environment, *arguments):
+    """Run one of the site's commands."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+
+def prepare(environment):
+    """Bring an empty database and folder to where a server can start."""
+    for command in (["migrate"], ["load_content"], ["collectstatic", "--noinput"]):
+        manage(environment, *command)
+
+
+@contextmanager
+def running(environment, log):
+    """Run gunicorn as the project configures it; gives its address and its process."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("gunicorn")],
+            cwd=settings.BASE_DIR,
+            env=environment | {"BIND": f"127.0.0.1:{port}"},
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            wait_until_live(address)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def wait_until_live(address):
+    """Wait for the first answer. Raises TimeoutError after ten seconds."""
+    for _ in range(100):
+        try:
+            fetch(f"{address}/health/live/")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError("The site did not start within ten seconds.")
+
+
+def fetch(address, data=None, **headers):
+    """Status, headers and body of an answer, whatever its status."""
+    request = urllib.request.Request(address, data=data, headers=headers)  # noqa: S310
+    try:
+        answer = urllib.request.urlopen(request)  # noqa: S310
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        return answer.status, answer.headers, answer.read()

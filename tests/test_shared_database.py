@@ -1,0 +1,109 @@
+"""Several processes before one database: an edit shows everywhere at once, and its absence is survived."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+
+from tests.servers import fetch, manage, prepare, production_environment, running
+
+pytestmark = pytest.mark.postgresql
+
+SCRIPT = Path(__file__).with_name("with_postgresql")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """A PostgreSQL server of this test's own, which it can stop and start."""
+    with subprocess.Popen(
+        [SCRIPT, "sh", "-c", 'echo "$DATABASE_URL $PG_CONTROL"; cat'],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+    ) as server:
+        url, control = server.stdout.readline().strip().split(" ", 1)
+
+        def pg_ctl(action):
+            subprocess.run(["sh", "-c", f"{control} {action}"], check=True, capture_output=True)
+
+        yield SimpleNamespace(
+            url=url, stop=lambda: pg_ctl("--mode fast stop"), start=lambda: pg_ctl("--wait start")
+        )
+        server.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def sites(database, tmp_path_factory):
+    """Two gunicorn processes that share nothing but the database."""
+    folder = tmp_path_factory.mktemp("shared")
+    environment = production_environment(folder, database.url)
+    prepare(environment)
+    with running(environment, folder / "one") as one, running(environment, folder / "other") as other:
+        yield SimpleNamespace(one=one, other=other, environment=environment)
+
+
+def edit(sites, statement):
+    imported = f"from directory.models import *; {statement}"
+    manage(sites.environment, "shell", "--no-imports", "--command", imported)
+
+
+def test_an_edit_shows_in_every_process_at_the_next_request(sites):
+    for _ in range(2):
+        for site in (sites.one, sites.other):
+            assert b"Weaving" not in fetch(f"{site}/cities/belfast/")[2]
+    edit(sites, "City.objects.filter(slug='belfast').update(summary='Weaving.')")
+    for site in (sites.one, sites.other):
+        assert b"Weaving" in fetch(f"{site}/cities/belfast/")[2]
+
+
+def test_processes_agree_on_validators(sites):
+    host = {"Host": "127.0.0.1"}
+    tags = {fetch(f"{site}/cities/bristol/", **host)[1]["ETag"] for site in (sites.one, sites.other)}
+    assert len(tags) == 1
+
+
+def test_many_that_load_at_once_load_once(sites):
+    for models in (
+        "LoadedRecord, City, NewsItem, Guide",
+        "Partnership, Partner, Network, Priority",
+        "Source,",
+    ):
+        edit(sites, f"[model.objects.all().delete() for model in ({models})]")
+    at_once = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", "load_content"],
+            cwd=settings.BASE_DIR,
+            env=sites.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    printed = [process.communicate()[0] for process in at_once]
+    assert [process.returncode for process in at_once] == [0, 0, 0]
+    assert sum("165 created" in text for text in printed) == 1
+    assert sum("165 unchanged" in text for text in printed) == 2
+
+
+def test_the_database_may_go_away_and_come_back(sites, database):
+    kept = fetch(f"{sites.one}/cities/swansea/")[2]
+    database.stop()
+    status, headers, body = fetch(f"{sites.one}/cities/swansea/")
+    assert (status, body) == (200, kept)
+    assert "Stale" in headers["Warning"]
+    status, headers, body = fetch(f"{sites.one}/cities/manchester/")
+    assert status == 503
+    assert b"Not available for the moment" in body
+    assert fetch(f"{sites.one}/health/live/")[0] == 200
+    assert fetch(f"{sites.one}/health/ready/")[0] == 503
+    database.start()
+    status, headers, _ = fetch(f"{sites.one}/cities/manchester/")
+    assert status == 200
+    assert "Warning" not in headers
+    assert fetch(f"{sites.one}/health/ready/")[0] == 200
