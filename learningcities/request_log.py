@@ -19,11 +19,12 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds to every event the request during which it happened."""
+    """Adds to every event the identity of the request during which it happened."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every event pass."""
+        """Let every event pass, without the request itself: its text has the visitor's query in it."""
         record.request_id = request_id.get()
+        record.__dict__.pop("request", None)
         return True
 
 
