@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 
 from directory.loading.loader import load_fixtures
 from directory.models import Revision
@@ -19,7 +19,7 @@ def put_content():
         load_fixtures(settings.FIXTURES_DIR)
         _rows.update({model: list(model._base_manager.all()) for model in models})
         return
-    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for model, rows in _rows.items():
             model._base_manager.bulk_create(rows)
         for statement in connection.ops.sequence_reset_sql(no_style(), list(_rows)):

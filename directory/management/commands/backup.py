@@ -1,0 +1,25 @@
+"""Write everything the site holds to one file."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from directory.archive.files import ArchiveError, write_archive
+
+
+class Command(BaseCommand):
+    """`manage.py backup FILE`: content, accounts and history, read back and compared."""
+
+    help = "Write all content, accounts and history to one file, which restores on SQLite and PostgreSQL."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: object, file: Path, **options: object) -> None:
+        try:
+            counts = write_archive(file)
+        except ArchiveError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{file}: {sum(counts.values())} rows of {len(counts)} tables, read back and compared."
+        )

@@ -1,0 +1,24 @@
+"""Fill the database from a file that `backup` wrote."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from directory.archive.files import ArchiveError, restore_archive
+
+
+class Command(BaseCommand):
+    """`manage.py restore FILE`: all of it, or, if anything is wrong, nothing."""
+
+    help = "Fill the database from a file that backup wrote; refuses if there is content already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="put it in the place of what is there")
+
+    def handle(self, *args: object, file: Path, replace: bool, **options: object) -> None:
+        try:
+            counts = restore_archive(file, replace=replace)
+        except ArchiveError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{file}: restored {sum(counts.values())} rows of {len(counts)} tables.")

@@ -1,0 +1,134 @@
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from directory.archive.files import _migrations
+from directory.archive.tables import archived_models
+from directory.models import City, FormerSlug, Revision
+from tests.factories import make_city
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+
+
+@pytest.fixture
+def archive(tmp_path, admin_user):
+    """The real content, a member of staff and a renamed city, in a file."""
+    city = City.objects.get(slug="belfast")
+    city.slug = "belfast-city"
+    city.save()
+    call_command("backup", tmp_path / "backup.zip", verbosity=0)
+    return tmp_path / "backup.zip"
+
+
+def everything():
+    return {model: list(model._base_manager.order_by("pk").values()) for model in archived_models()}
+
+
+def restore(path, **options):
+    call_command("restore", path, verbosity=0, **options)
+
+
+def test_what_is_restored_is_what_was_written(archive):
+    before = everything()
+    City.objects.all().delete()
+    restore(archive, replace=True)
+    assert everything() == before
+
+
+def test_the_same_content_makes_the_same_bytes(archive, tmp_path):
+    restore(archive, replace=True)
+    call_command("backup", tmp_path / "again.zip", verbosity=0)
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+
+
+def test_it_restores_to_an_empty_database(archive):
+    call_command("flush", interactive=False, verbosity=0)
+    restore(archive)
+    assert City.objects.published().count() == 6
+    assert FormerSlug.objects.get().target.name == "Belfast"
+
+
+def test_content_is_not_replaced_unasked(archive):
+    City.objects.update(summary="What staff wrote.")
+    with pytest.raises(CommandError, match=r"The database is not empty\. Say --replace"):
+        restore(archive)
+    assert City.objects.filter(summary="What staff wrote.").count() == 6
+
+
+def test_new_records_are_numbered_after_the_restored_ones(archive):
+    restore(archive, replace=True)
+    assert make_city().pk > City.objects.get(name="Wolverhampton").pk
+
+
+def test_a_restore_moves_the_revision(archive):
+    before = Revision.objects.current()
+    restore(archive, replace=True)
+    assert Revision.objects.current() != before
+
+
+def rewrite(path, name, old_text, new_text):
+    with zipfile.ZipFile(path) as old:
+        members = {member: old.read(member) for member in old.namelist()}
+    members[name] = members[name].replace(old_text, new_text)
+    with zipfile.ZipFile(path, "w") as new:
+        for member, content in members.items():
+            new.writestr(member, content)
+
+
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "is not a complete archive"),
+        (lambda path: path.write_text("Not an archive."), "is not a complete archive"),
+        (lambda path: path.unlink(), "cannot be read: No such file"),
+        (
+            lambda path: rewrite(path, "directory.city.jsonl", b"Swansea", b"Abertaw"),
+            "is damaged: directory.city is not what was written",
+        ),
+        (
+            lambda path: rewrite(path, "manifest.json", b"0001_initial", b"0000_older"),
+            "was written by another version of the site",
+        ),
+    ],
+    ids=["cut off", "another file", "missing", "a changed row", "another version"],
+)
+def test_a_damaged_archive_is_refused_and_changes_nothing(archive, damage, complaint):
+    before = everything()
+    damage(archive)
+    with pytest.raises(CommandError, match=complaint):
+        restore(archive, replace=True)
+    assert everything() == before
+
+
+def test_a_restore_that_fails_halfway_leaves_the_old_state(archive, monkeypatch):
+    before = everything()
+
+    def fail(models):
+        raise ValueError("the disk is full")
+
+    monkeypatch.setattr("directory.archive.files._count_on", fail)
+    with pytest.raises(CommandError, match="nothing was changed: the disk is full"):
+        restore(archive, replace=True)
+    assert everything() == before
+
+
+def test_a_backup_that_fails_leaves_no_half_of_a_file(tmp_path, monkeypatch):
+    def fail(path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("directory.archive.files._read_archive", fail)
+    with pytest.raises(CommandError, match="cannot be written: No space left on device"):
+        call_command("backup", tmp_path / "backup.zip", verbosity=0)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_table_of_the_directory_is_in_the_archive():
+    kept = {model._meta.db_table for model in archived_models()}
+    with connection.cursor() as cursor:
+        there = {
+            name for name in connection.introspection.table_names(cursor) if name.startswith("directory_")
+        }
+    assert there - kept == {"directory_revision"}
+    assert _migrations()
