@@ -41,6 +41,12 @@ def to_grid(position: Position) -> GridPoint:
     return GridPoint(*grid_transformer().transform(float(position.longitude), float(position.latitude)))
 
 
+def to_position(easting: float, northing: float) -> tuple[float, float]:
+    """Latitude and longitude (WGS 84) of a grid point."""
+    longitude, latitude = grid_transformer().transform(easting, northing, direction="INVERSE")
+    return latitude, longitude
+
+
 def grid_to_map(point: GridPoint) -> MapPoint:
     """Scale a grid point to the drawing's units, north at the top."""
     return MapPoint((point.easting - WEST) * UNITS_PER_METRE, (NORTH - point.northing) * UNITS_PER_METRE)

@@ -24,6 +24,9 @@ OF_MANY = {
     "network": "memberships__network",
 }
 
+# Cities that are loaded and written at a time: SQLite takes no longer questions.
+BATCH = 100
+
 _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 _GAPS = re.compile(r"[^0-9a-z]+")
 
@@ -44,10 +47,13 @@ def refresh(cities: "QuerySet[City]") -> None:
         "memberships__network",
         "partnerships__partner",
     )
-    for city in loaded:
-        text = fold(" \n ".join(_words_of(city)))
+    changed = []
+    for city in loaded.iterator(chunk_size=BATCH):
+        text = fold(" ".join(_words_of(city)))
         if text != city.search_text:
-            type(city).objects.filter(pk=city.pk).update(search_text=text)
+            city.search_text = text
+            changed.append(city)
+    cities.model._default_manager.bulk_update(changed, ["search_text"], batch_size=BATCH)
 
 
 def _words_of(city: "City") -> Iterator[str]:

@@ -12,7 +12,7 @@ MOST_QUERY_CHARACTERS = 2_000
 # Not public, or not the same for everybody.
 PRIVATE = ("/admin/", "/health/", settings.STATIC_URL)
 # What pages ask of their query string; all others ask nothing.
-PARAMETERS = {"/cities/": tuple(DirectoryForm.base_fields), "/news/": ("page",)}
+PARAMETERS = {"/cities/": tuple(DirectoryForm.base_fields), "/news/": ("page",), "/priorities/": ("page",)}
 
 
 class PageAddress(NamedTuple):

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from directory.geography.uk_map import UkMap
 from directory.models import City, Guide, NewsItem, Priority
 
+MOST_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
 
 
@@ -23,10 +24,10 @@ class HomeView(TemplateView):
             return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cities = City.objects.published().with_card_data()
+        cities = City.objects.published()
         return super().get_context_data(**kwargs) | {
-            "cities": cities,
-            "map": UkMap.of(cities),
+            "cities": cities.with_card_data()[:MOST_CARDS],
+            "map": UkMap.of(cities.for_map()),
             "priorities": Priority.objects.with_city_counts(),
             "guide": self.introduction(),
             "news": NewsItem.objects.published()[:3],

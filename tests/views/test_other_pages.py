@@ -106,6 +106,17 @@ class TestRealContent:
             assert f"<loc>http://testserver{address}</loc>" in text
 
 
+def test_the_first_page_and_the_table_do_not_grow_without_end(client):
+    for _ in range(60):
+        make_city()
+    home = client.get("/").text
+    assert home.count('<article class="card"') == 12
+    assert "All 60 cities, to filter and sort" in home
+    assert client.get("/priorities/").text.count('<th scope="row">') == 50
+    assert client.get("/priorities/?page=2").text.count('<th scope="row">') == 10
+    assert client.get("/priorities/?page=3").status_code == 404
+
+
 def test_a_draft_city_shows_up_nowhere(client):
     draft = make_city(name="Atlantis", slug="atlantis", status="draft")
     partner, priority = make_partner(slug="navy"), make_priority(slug="diving")

@@ -1,0 +1,1 @@
+"""Made-up places, to see how the site does with many; nothing that the public site uses."""

@@ -1,0 +1,52 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from directory.models import City, CityPriority, Membership, Nation, Partnership
+
+pytestmark = pytest.mark.django_db
+
+
+def make(number):
+    call_command("make_places", number, verbosity=0)
+
+
+def test_every_place_passes_the_checks_that_editors_meet():
+    make(60)
+    for model in (City, CityPriority, Membership, Partnership):
+        for record in model.objects.all():
+            record.full_clean()
+    assert City.objects.published().count() == 60
+
+
+def test_the_places_are_the_same_every_time():
+    make(20)
+    first = list(City.objects.order_by("pk").values_list("name", "latitude", "longitude", "nation"))
+    for model in (City, Partnership):
+        model.objects.all().delete()
+    call_command("flush", interactive=False, verbosity=0)
+    make(20)
+    again = list(City.objects.order_by("pk").values_list("name", "latitude", "longitude", "nation"))
+    assert again == first
+
+
+def test_the_places_are_in_all_nations_and_can_be_filtered_and_found(client):
+    make(200)
+    assert {nation for (nation,) in City.objects.values_list("nation").distinct()} == set(Nation.values)
+    assert (
+        "cities</strong> working on Skills and work" in client.get("/cities/?priority=skills-and-work").text
+    )
+    name = City.objects.first().name
+    assert name in client.get("/cities/", {"q": name}).text
+
+
+@pytest.mark.usefixtures("content")
+def test_a_database_with_real_content_is_refused():
+    with pytest.raises(CommandError, match="holds content already"):
+        make(3)
+    assert City.objects.count() == 6
+
+
+@pytest.mark.parametrize("number", [0, -1, 1_000_000])
+def test_a_number_that_cannot_be_made_is_named(number):
+    with pytest.raises(CommandError, match=f"{number} places cannot be made: ask for 1 to"):
+        make(number)
