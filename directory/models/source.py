@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Self
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
@@ -46,9 +47,16 @@ class SourceQuerySet(NaturalKeyQuerySet):
     def with_what_rests_on_them(self) -> Self:
         """Load every statement, with the pages that it stands on."""
         return self.prefetch_related(
-            *(f"{relation}__{page}" for relation, pages in RESTING.items() for page in pages),
-            *(relation for relation, pages in RESTING.items() if not pages),
+            *(Prefetch(relation, _with_pages(relation, pages)) for relation, pages in RESTING.items())
         )
+
+
+def _with_pages(relation: str, pages: tuple[str, ...]) -> models.QuerySet:
+    model = getattr(Source, relation).rel.related_model
+    many = {field.name for field in model._meta.many_to_many}
+    # SQLite takes no prefetch over a foreign key to more than a thousand records: join those.
+    joined = model._default_manager.select_related("source", *(page for page in pages if page not in many))
+    return joined.prefetch_related(*(page for page in pages if page in many))
 
 
 class Source(NaturalKeyModel):
