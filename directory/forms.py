@@ -10,11 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from directory.geography.area import Area
 from directory.models import City, FormerSlug, Nation, Network, Priority
 from directory.models.city_queries import CityQuerySet
 
 MOST_WORDS = 8
 GROUPS = {"priority": "Priorities", "network": "Networks", "nation": "Nations"}
+FILTERS = ("q", *GROUPS, "area")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,23 @@ def _unknown(kind: str) -> dict[str, str]:
     return {"invalid_choice": f"There is no {kind} “%(value)s”. Choose from those listed here."}
 
 
+class AreaField(forms.CharField):
+    """A part of the map, as the map's own links write it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Area | None:  # type: ignore[override] # it gives what it read
+        """Read it. Raises ValidationError, which names the value and the way out."""
+        text = super().to_python(value)
+        try:
+            return Area.read(text) if text else None
+        except ValueError as error:
+            raise forms.ValidationError(
+                "“%(value)s” is not a part of the map: choose one of its circles, or show all cities.",
+                params={"value": text},
+            ) from error
+
+
 class DirectoryForm(forms.Form):
     """What a visitor asks of the directory. Names that are not its fields are ignored."""
 
@@ -80,6 +99,7 @@ class DirectoryForm(forms.Form):
     nation = forms.MultipleChoiceField(
         required=False, choices=Nation.choices, error_messages=_unknown("nation")
     )
+    area = AreaField(required=False)
     sort = forms.ChoiceField(
         label="Sort by",
         required=False,
@@ -149,7 +169,7 @@ class DirectoryForm(forms.Form):
         """The cities asked for, as if the filters left out (name and value) had not been set."""
         kept = {
             name: [value for value in self.values(name) if (name, value) not in leaving_out]
-            for name in ("q", *GROUPS)
+            for name in FILTERS
         }
         if kept["q"]:
             cities = cities.matching(kept["q"][0])
@@ -159,6 +179,8 @@ class DirectoryForm(forms.Form):
             cities = cities.in_networks([self.named["network"][v] for v in kept["network"]])
         if kept["nation"]:
             cities = cities.in_nations(kept["nation"])
+        if kept["area"]:
+            cities = cities.in_area(self.cleaned_data["area"])
         return cities
 
     def groups(self) -> Iterator[ChoiceGroup]:
@@ -186,13 +208,15 @@ class DirectoryForm(forms.Form):
         """Every filter that is set, each with the address without it."""
         return [
             Chosen(name, value, self._label(name, value), self.address(leaving_out=(name, value)))
-            for name in ("q", *GROUPS)
+            for name in FILTERS
             for value in self.values(name)
         ]
 
     def _label(self, name: str, value: str) -> str:
         if name == "q":
             return f"“{value}”"
+        if name == "area":
+            return "Part of the map"
         return self.choices[name][value]
 
     def ways_out(self) -> list[WayOut]:
@@ -221,23 +245,28 @@ class DirectoryForm(forms.Form):
         ]
         if words := self.values("q"):
             parts.append(f"mentioning “{words[0]}”")
+        if self.values("area"):
+            parts.append("in one part of the map")
         return ", ".join(parts)
 
     # Where it is written down.
 
-    def address(self, *, leaving_out: tuple[str, str] | None = None, page: int = 1) -> str:
-        """The one address of what was asked for: fixed order, no blanks, no defaults."""
+    def address(
+        self, *, leaving_out: tuple[str, str] | None = None, area: Area | None = None, page: int = 1
+    ) -> str:
+        """The one address of what was asked for, or of it in another area: fixed order, no defaults."""
         pairs = [
-            (name, value)
-            for name in ("q", *GROUPS)
-            for value in self.values(name)
+            (name, str(area) if name == "area" and area else value)
+            for name in FILTERS
+            for value in self.values(name) or ([str(area)] if name == "area" and area else [])
             if (name, value) != leaving_out
         ]
         if self.is_sorted_by_date:
             pairs.append(("sort", "joined"))
         if page > 1:
             pairs.append(("page", str(page)))
-        return f"{reverse('city_list')}?{urlencode(pairs)}" if pairs else reverse("city_list")
+        query = urlencode(pairs, safe=",")
+        return f"{reverse('city_list')}?{query}" if query else reverse("city_list")
 
     def address_with_current_slugs(self) -> str:
         """The address of the same question under the slugs of today; empty if nothing was renamed."""

@@ -1,21 +1,21 @@
-"""The map as an object that a template can draw: pins, labels clear of each other, and a window."""
+"""The map as an object that a template can draw: pins, clusters, and labels clear of each other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import hypot
 from typing import Protocol
 
+from directory.geography.clusters import SEPARATION
 from directory.geography.coordinates import Position
-from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, MapPoint, to_map
+from directory.geography.projection import MapPoint
+from directory.geography.window import Window
 
 # In the drawing's units: the largest size that the style sheet gives a name on the whole map.
 LABEL_SIZE = 30
+LOCATOR_LABEL_SIZE = 16
 # As parts of that size; a character is wider than the typeface's average on purpose.
 CHARACTER_WIDTH, LINE_HEIGHT, LABEL_GAP = 0.6, 1.3, 0.6
 PIN_RADIUS = 14
-
-# The part of the map that a city's own page shows, about 380 km by 290 km.
-LOCATOR_WIDTH, LOCATOR_HEIGHT = 390, 300
-LOCATOR_LABEL_SIZE = 16
 
 
 class Place(Protocol):
@@ -41,6 +41,11 @@ class Box:
     right: float
     bottom: float
 
+    @classmethod
+    def round(cls, point: MapPoint, radius: float) -> "Box":
+        """What a disc covers."""
+        return cls(point.x - radius, point.y - radius, point.x + radius, point.y + radius)
+
     def contains(self, other: "Box") -> bool:
         """Whether the other lies wholly inside."""
         return (
@@ -61,14 +66,10 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Pin:
-    """A place on the map: its number in the list, and on which side its name stands, if there is room."""
+class Mark:
+    """What is drawn at a point."""
 
-    number: int
-    place: Place
     point: MapPoint
-    label_side: str
-    is_labelled: bool = True
 
     @property
     def x(self) -> str:
@@ -80,10 +81,15 @@ class Pin:
         """Down, in the drawing's units."""
         return f"{self.point.y:.0f}"
 
-    def box(self, label_size: float) -> Box:
-        """What the pin itself covers, where labels have that size."""
-        (x, y), radius = self.point, PIN_RADIUS * label_size / LABEL_SIZE
-        return Box(x - radius, y - radius, x + radius, y + radius)
+
+@dataclass(frozen=True)
+class Pin(Mark):
+    """One place: its number in the list, and on which side its name stands, if there is room."""
+
+    place: Place
+    number: int
+    label_side: str
+    is_labelled: bool = True
 
     def label_box(self, side: str, size: float) -> Box:
         """What the name covers on that side."""
@@ -94,62 +100,75 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class UkMap:
-    """A window on the map and the pins in it."""
+class ClusterMark(Mark):
+    """Several places, and where to see them apart; no address where they cannot be."""
 
+    count: int
+    address: str
+
+
+@dataclass(frozen=True)
+class UkMap:
+    """A window on the map, and what is drawn in it."""
+
+    window: Window
     pins: Sequence[Pin]
-    left: float = 0
-    top: float = 0
-    width: float = MAP_WIDTH
-    height: float = MAP_HEIGHT
+    clusters: Sequence[ClusterMark] = ()
 
     @classmethod
-    def of(cls, places: Iterable[Place]) -> "UkMap":
-        """The whole map with a pin for each place, numbered in their order."""
-        return cls(_labelled(_pins(places), LABEL_SIZE, Box(0, 0, MAP_WIDTH, MAP_HEIGHT)))
+    def of(
+        cls, numbered: Iterable[tuple[int, Place]], clusters: Sequence[ClusterMark], window: Window
+    ) -> "UkMap":
+        """A pin for each place, with its number in the list, and a mark for each cluster."""
+        taken = [Box.round(mark.point, SEPARATION / 2) for mark in clusters]
+        return cls(window, _labelled(_pins(numbered, window), LABEL_SIZE, window, taken), clusters)
 
     @classmethod
     def around(cls, place: Place, neighbours: Iterable[Place]) -> "UkMap":
-        """The part of the map round one place, which comes first, with those neighbours that lie in it."""
+        """The part of the map round one place, which comes first, with those neighbours that have room."""
         if place.position is None:
-            return cls([])
-        centre = to_map(place.position)
-        left = _clamp(centre.x - LOCATOR_WIDTH / 2, MAP_WIDTH - LOCATOR_WIDTH)
-        top = _clamp(centre.y - LOCATOR_HEIGHT / 2, MAP_HEIGHT - LOCATOR_HEIGHT)
-        window = Box(left, top, left + LOCATOR_WIDTH, top + LOCATOR_HEIGHT)
-        pins = [pin for pin in _pins([place, *neighbours]) if window.contains(pin.box(LOCATOR_LABEL_SIZE))]
-        return cls(_labelled(pins, LOCATOR_LABEL_SIZE, window), left, top, LOCATOR_WIDTH, LOCATOR_HEIGHT)
-
-    @property
-    def view_box(self) -> str:
-        """The window, as an SVG's viewBox."""
-        return f"{self.left:.0f} {self.top:.0f} {self.width:.0f} {self.height:.0f}"
+            return cls(Window(), [])
+        window = Window.round(place.position)
+        pins: list[Pin] = []
+        for pin in _pins(enumerate([place, *neighbours], 1), window):
+            if _has_room(pin, pins, window):
+                pins.append(pin)
+        return cls(window, _labelled(pins, LOCATOR_LABEL_SIZE, window, []))
 
 
-def _pins(places: Iterable[Place]) -> list[Pin]:
+def _pins(numbered: Iterable[tuple[int, Place]], window: Window) -> list[Pin]:
     return [
-        Pin(number, place, to_map(place.position), place.label_side)
-        for number, place in enumerate(places, 1)
+        Pin(window.point(place.position), place, number, place.label_side)
+        for number, place in numbered
         if place.position is not None
     ]
 
 
-def _clamp(value: float, highest: float) -> float:
-    return min(max(value, 0), highest)
+def _pin_radius(label_size: float) -> float:
+    return PIN_RADIUS * label_size / LABEL_SIZE
 
 
-def _labelled(pins: list[Pin], size: float, window: Box) -> list[Pin]:
+def _has_room(pin: Pin, others: Iterable[Pin], window: Window) -> bool:
+    """Whether a locator can show the pin: wholly, and clear of those that it shows already."""
+    radius = _pin_radius(LOCATOR_LABEL_SIZE)
+    distances = (hypot(pin.point.x - other.point.x, pin.point.y - other.point.y) for other in others)
+    is_inside = Box(0, 0, window.width, window.height).contains(Box.round(pin.point, radius))
+    return is_inside and all(distance >= 2 * radius for distance in distances)
+
+
+def _labelled(pins: list[Pin], size: float, window: Window, taken: list[Box]) -> list[Pin]:
     """Put each name on the side it asks for, else on the other, else leave it out: the list has it."""
-    taken = [pin.box(size) for pin in pins]
+    whole = Box(0, 0, window.width, window.height)
+    covered = [Box.round(pin.point, _pin_radius(size)) for pin in pins] + taken
     placed = []
     for own, pin in enumerate(pins):
-        others = taken[:own] + taken[own + 1 :]
+        others = covered[:own] + covered[own + 1 :]
         for side in (pin.label_side, "left" if pin.label_side == "right" else "right"):
             box = pin.label_box(side, size)
-            if window.contains(box) and not any(box.overlaps(other) for other in others):
-                taken.append(box)
-                placed.append(Pin(pin.number, pin.place, pin.point, side))
+            if whole.contains(box) and not any(box.overlaps(other) for other in others):
+                covered.append(box)
+                placed.append(replace(pin, label_side=side))
                 break
         else:
-            placed.append(Pin(pin.number, pin.place, pin.point, pin.label_side, is_labelled=False))
+            placed.append(replace(pin, is_labelled=False))
     return placed

@@ -110,7 +110,11 @@ class City(PublishableModel, Sourced):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "cities"
-        indexes = [models.Index(fields=["status", "name"], name="city_published_by_name")]
+        indexes = [
+            models.Index(fields=["status", "name"], name="city_published_by_name"),
+            models.Index(fields=["status", "nation"], name="city_published_by_nation"),
+            models.Index(fields=["status", "latitude", "longitude"], name="city_published_by_position"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__range=(SOUTHERNMOST, NORTHERNMOST))

@@ -1,22 +1,28 @@
 """What can be asked of the cities: verbs that narrow, orders, and loads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import cos, radians
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import (
+    Avg,
     Count,
     ExpressionWrapper,
     F,
     FloatField,
+    Max,
+    Min,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Floor
 
-from directory.geography.coordinates import Position
+from directory.geography.area import Area
+from directory.geography.clusters import Cluster, cell_size
+from directory.geography.coordinates import SOUTHERNMOST, WESTERNMOST, Position
+from directory.geography.window import Window
 from directory.models.city_section import CitySection
 from directory.models.key_fact import KeyFact
 from directory.models.membership import Membership
@@ -54,6 +60,36 @@ class CityQuerySet(PublishableQuerySet):
     def in_nations(self, nations: Iterable[str]) -> Self:
         """Those in any of these nations."""
         return self.filter(nation__in=nations)
+
+    def in_area(self, area: Area) -> Self:
+        """Those that lie in this part of the map."""
+        return self.filter(latitude__range=(area.south, area.north), longitude__range=(area.west, area.east))
+
+    def clusters(self, window: Window) -> Iterator[Cluster]:
+        """Their numbers in each cell of the map, however many they are: a few dozen rows."""
+        height, width = cell_size(window)
+        north = Cast("latitude", FloatField()) - float(SOUTHERNMOST)
+        east = Cast("longitude", FloatField()) - float(WESTERNMOST)
+        cells = (
+            self.order_by()
+            .annotate(row=Floor(north / height), column=Floor(east / width))
+            .values("row", "column")
+            .annotate(
+                count=Count("pk"),
+                south=Min("latitude"),
+                west=Min("longitude"),
+                north=Max("latitude"),
+                east=Max("longitude"),
+                latitude_of_middle=Avg("latitude"),
+                longitude_of_middle=Avg("longitude"),
+                place=Min("pk"),
+            )
+            .order_by("row", "column")
+        )
+        for cell in cells:
+            area = Area(cell["south"], cell["west"], cell["north"], cell["east"])
+            middle = Position(cell["latitude_of_middle"], cell["longitude_of_middle"])
+            yield Cluster(cell["count"], area, middle, cell["place"])
 
     def by_date_joined(self, networks: "Iterable[Network]" = ()) -> "CityQuerySet":
         """The earliest to join first (any network, or these); unknown dates last, then the name."""

@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from directory.models import Revision
 from directory.page_cache.address import PageAddress, page_address
+from directory.page_cache.parts import REVISION
 from directory.page_cache.store import Headers, KeptPage, PageStore, accepted_encoding, encode, etag_of
 
 Environ = dict[str, Any]
@@ -74,7 +75,7 @@ class PageCache:
         environ["page_cache"] = "miss"
         plain = _as_anybody_asks(environ, address)
         for _ in range(TRIES):
-            status, headers, body = _answer(self.application, plain)
+            status, headers, body = _answer(self.application, plain | {REVISION: revision})
             if not _may_be_kept(status, headers):
                 start_response(status, headers)
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

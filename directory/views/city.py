@@ -10,7 +10,9 @@ from django.views.generic import View
 from directory.forms import DirectoryForm
 from directory.geography.uk_map import UkMap
 from directory.models import City
+from directory.page_cache.parts import kept
 from directory.views.addressed import AddressedDetailView
+from directory.views.found_cities import FoundCities
 
 PAGE_SIZE = 24
 NEAREST = 4
@@ -33,28 +35,34 @@ class CityListView(View):
 
     def result(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
         """The cities asked for, or a refusal of a page that is not there."""
-        found = UkMap.of(form.filter(City.objects.published()).for_map())
+        found = kept(request, form.address(), lambda: FoundCities.of(form))
         try:
-            page = Paginator(found.pins, PAGE_SIZE).page(form.cleaned_data["page"] or 1)
+            page = Paginator(found.keys, PAGE_SIZE).page(form.cleaned_data["page"] or 1)
         except EmptyPage:
             form.add_error("page", f"There is no page {form.cleaned_data['page']} of this list.")
             return self.refusal(request, form)
-        cards = City.objects.with_card_data().in_bulk([pin.place.pk for pin in page])
-        entries = [(pin.number, cards[pin.place.pk]) for pin in page if pin.place.pk in cards]
-        context = {"form": form, "map": found, "page": page, "entries": entries}
+        cards = City.objects.with_card_data().in_bulk(list(page))
+        entries = [
+            (number, cards[key]) for number, key in enumerate(page, page.start_index()) if key in cards
+        ]
+        context = {"form": form, "groups": found.groups, "map": found.map, "page": page, "entries": entries}
         return render(request, self.template_name, context | self.addresses(form, page))
 
     def addresses(self, form: DirectoryForm, page: Page) -> dict[str, str]:
         """The address of this page of the list, and of its neighbours where there are any."""
         return {
             "address": form.address(page=page.number),
+            "address_of_whole_map": next(
+                (one.address_without for one in form.chosen() if one.name == "area"), ""
+            ),
             "previous_address": form.address(page=page.number - 1) if page.has_previous() else "",
             "next_address": form.address(page=page.number + 1) if page.has_next() else "",
         }
 
     def refusal(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
         """What was wrong, by name, and no list that could pass for a result."""
-        return render(request, self.template_name, {"form": form}, status=400)
+        context = {"form": form, "groups": form.groups()}
+        return render(request, self.template_name, context, status=400)
 
 
 class CityDetailView(AddressedDetailView):

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.views.generic import TemplateView
 
-from directory.geography.uk_map import UkMap
+from directory.forms import DirectoryForm
 from directory.models import City, Guide, NewsItem, Priority
+from directory.page_cache.parts import kept
+from directory.views.found_cities import FoundCities
 
 MOST_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
@@ -23,12 +27,19 @@ class HomeView(TemplateView):
         except Guide.DoesNotExist:
             return None
 
+    def all_cities(self) -> FoundCities:
+        """What the directory finds when nothing is asked of it."""
+        form = DirectoryForm(QueryDict())
+        form.full_clean()
+        return FoundCities.of(form)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cities = City.objects.published()
+        found = kept(self.request, reverse("city_list"), self.all_cities)
         return super().get_context_data(**kwargs) | {
-            "cities": cities.with_card_data()[:MOST_CARDS],
-            "map": UkMap.of(cities.for_map()),
-            "priorities": Priority.objects.with_city_counts(),
+            "cities": City.objects.published().with_card_data()[:MOST_CARDS],
+            "city_count": len(found.keys),
+            "map": found.map,
+            "priorities": kept(self.request, "priorities", lambda: list(Priority.objects.with_city_counts())),
             "guide": self.introduction(),
             "news": NewsItem.objects.published()[:3],
         }

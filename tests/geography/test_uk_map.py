@@ -4,8 +4,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.geography.clusters import SEPARATION
 from directory.geography.coordinates import Position
-from directory.geography.uk_map import LABEL_SIZE, UkMap
+from directory.geography.projection import MapPoint
+from directory.geography.uk_map import LABEL_SIZE, Box, ClusterMark, UkMap
+from directory.geography.window import Window
 
 
 @dataclass(frozen=True)
@@ -28,30 +31,34 @@ class Spot:
         return f"/cities/{self.slug}/"
 
 
+def whole_map(spots, clusters=()):
+    return UkMap.of(list(enumerate(spots, 1)), clusters, Window())
+
+
 MANCHESTER = Spot("Manchester", "53.48095", "-2.23743", "left")
 WAKEFIELD = Spot("Wakefield", "53.68331", "-1.49768")
 BELFAST = Spot("Belfast", "54.59682", "-5.92541", "left")
 
 
-def test_pins_are_numbered_in_the_order_given():
-    drawn = UkMap.of([WAKEFIELD, BELFAST])
+def test_pins_have_the_numbers_of_the_list():
+    drawn = whole_map([WAKEFIELD, BELFAST])
     assert [(pin.number, pin.place.name) for pin in drawn.pins] == [(1, "Wakefield"), (2, "Belfast")]
 
 
 def test_a_label_stands_on_the_side_its_city_asks_for():
-    assert [pin.label_side for pin in UkMap.of([MANCHESTER, WAKEFIELD]).pins] == ["left", "right"]
+    assert [pin.label_side for pin in whole_map([MANCHESTER, WAKEFIELD]).pins] == ["left", "right"]
 
 
 def test_a_label_that_would_cover_another_pin_changes_sides():
     salford = Spot("Salford", "53.48", "-2.60", "right")
-    (first, _) = UkMap.of([salford, MANCHESTER]).pins
+    (first, _) = whole_map([salford, MANCHESTER]).pins
     assert first.label_side == "left"
 
 
 def test_a_label_with_no_room_on_either_side_is_left_out():
     crowd = [Spot(f"Longnamedtown {n}", "53.5", f"{-2.2 + n / 100:.2f}") for n in range(6)]
-    assert not all(pin.is_labelled for pin in UkMap.of(crowd).pins)
-    assert len(UkMap.of(crowd).pins) == 6
+    assert not all(pin.is_labelled for pin in whole_map(crowd).pins)
+    assert len(whole_map(crowd).pins) == 6
 
 
 places = st.lists(
@@ -69,7 +76,7 @@ places = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(places)
 def test_no_two_labels_ever_overlap(spots):
-    drawn = [pin for pin in UkMap.of(spots).pins if pin.is_labelled]
+    drawn = [pin for pin in whole_map(spots).pins if pin.is_labelled]
     boxes = [pin.label_box(pin.label_side, LABEL_SIZE) for pin in drawn]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
@@ -82,5 +89,21 @@ def test_a_locator_shows_its_city_and_the_neighbours_near_enough():
 def test_a_locator_at_the_edge_of_the_map_stays_on_it():
     lerwick = Spot("Lerwick", "60.1545", "-1.1494")
     drawn = UkMap.around(lerwick, [])
-    assert drawn.top == 0
+    assert drawn.window.top == 0
     assert [pin.place.name for pin in drawn.pins] == ["Lerwick"]
+
+
+def test_a_locator_leaves_out_a_neighbour_that_would_cover_its_city():
+    salford = Spot("Salford", "53.483", "-2.29")
+    assert [pin.place.name for pin in UkMap.around(MANCHESTER, [salford, WAKEFIELD]).pins] == [
+        "Manchester",
+        "Wakefield",
+    ]
+
+
+def test_no_label_covers_a_cluster():
+    cluster = ClusterMark(MapPoint(*whole_map([WAKEFIELD]).pins[0].point), 5, "/cities/")
+    leeds = Spot("Leeds", "53.68331", "-2.6")
+    disc = Box.round(cluster.point, SEPARATION / 2)
+    (pin,) = whole_map([leeds], [cluster]).pins
+    assert not pin.label_box(pin.label_side, LABEL_SIZE).overlaps(disc)

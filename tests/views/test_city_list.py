@@ -102,6 +102,53 @@ def test_drafts_are_in_neither_list_nor_map_nor_counts(client):
     assert "Unseen" not in response.text
 
 
+class TestPartsOfTheMap:
+    @pytest.fixture(autouse=True)
+    def crowd(self):
+        make_city(name="Manchester", latitude="53.48095", longitude="-2.23743")
+        make_city(name="Salford", latitude="53.48300", longitude="-2.29", nation="wales")
+        make_city(name="Bristol", latitude="51.45523", longitude="-2.59665")
+
+    AREA = "/cities/?area=53.48095,-2.29,53.483,-2.23743"
+
+    def test_pins_that_would_overlap_are_one_cluster_with_a_count_and_a_link_to_its_area(self, client):
+        response = client.get("/cities/")
+        assert pin_names(response) == ["Bristol"]
+        assert f'href="{self.AREA}" aria-label="2 cities here: zoom in"' in response.text
+        assert card_names(response) == ["Bristol", "Manchester", "Salford"]
+
+    def test_an_area_narrows_list_and_map_and_the_sentence_says_so(self, client):
+        response = client.get(self.AREA)
+        assert card_names(response) == ["Manchester", "Salford"]
+        assert "<strong>2 cities</strong> in one part of the map, by name." in response.text
+        assert '<a href="/cities/">Show the whole map</a>' in response.text
+
+    def test_an_area_keeps_the_other_filters_and_they_keep_it(self, client):
+        response = client.get(f"{self.AREA}&nation=wales")
+        assert card_names(response) == pin_names(response) == ["Salford"]
+        assert '<a href="/cities/?nation=wales">Show the whole map</a>' in response.text
+        assert (
+            '<input type="hidden" name="area" value="53.48095,-2.29,53.483,-2.23743">' in response.text
+        )
+
+    def test_choices_are_counted_within_the_area(self, client):
+        assert re.search(r'value="england".*?filter__count">1<', client.get(self.AREA).text, re.S)
+
+    def test_a_cluster_that_no_zoom_takes_apart_is_not_a_link(self, client):
+        make_city(name="Trafford", latitude="51.45523", longitude="-2.59665")
+        response = client.get("/cities/?area=51.45523,-2.59665,51.45523,-2.59665")
+        assert 'aria-label="2 cities in one place: the list has them"' in response.text
+        assert card_names(response) == ["Bristol", "Trafford"]
+
+    def test_what_is_not_an_area_is_named(self, client):
+        response = client.get("/cities/?area=here")
+        assert response.status_code == 400
+        assert "“here” is not a part of the map" in response.text
+
+    def test_an_area_without_cities_offers_the_way_out(self, client):
+        assert "without Part of the map: 3 cities" in client.get("/cities/?area=58,-5,59,-4").text
+
+
 def test_long_lists_come_in_pages_that_keep_the_filter_and_the_numbers(client):
     for number in range(30):
         make_city(name=f"Town {number:02}", nation="wales", latitude="51.62079", longitude="-3.94323")

@@ -1,0 +1,59 @@
+"""A part of the map that a visitor zooms into, as the address of a page writes it down."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+MOST_LATITUDE, MOST_LONGITUDE = 90, 180
+
+
+@dataclass(frozen=True)
+class Area:
+    """All between two latitudes and two longitudes (WGS 84, decimal degrees), the edges included."""
+
+    south: Decimal
+    west: Decimal
+    north: Decimal
+    east: Decimal
+
+    @classmethod
+    def read(cls, text: str) -> "Area":
+        """Read south, west, north and east. Raises ValueError if they are not such an area."""
+        try:
+            south, west, north, east = (Decimal(number) for number in text.split(","))
+        except (ValueError, InvalidOperation) as error:
+            raise ValueError("not four numbers") from error
+        area = cls(south, west, north, east)
+        if not area.is_on_earth:
+            raise ValueError("not south, west, north and east in decimal degrees")
+        return area
+
+    def __str__(self) -> str:
+        return ",".join(f"{degrees.normalize():f}" for degrees in (self.south, self.west, self.north, self.east))
+
+    @property
+    def is_on_earth(self) -> bool:
+        """Whether the numbers are degrees, in their order."""
+        degrees = (self.south, self.west, self.north, self.east)
+        return (
+            all(number.is_finite() for number in degrees)
+            and -MOST_LATITUDE <= self.south <= self.north <= MOST_LATITUDE
+            and -MOST_LONGITUDE <= self.west <= self.east <= MOST_LONGITUDE
+        )
+
+    def overlaps(self, other: "Area") -> bool:
+        """Whether a place can lie in both."""
+        return (
+            self.south <= other.north
+            and other.south <= self.north
+            and self.west <= other.east
+            and other.west <= self.east
+        )
+
+    def joined_with(self, other: "Area") -> "Area":
+        """The smallest area that holds both."""
+        return Area(
+            min(self.south, other.south),
+            min(self.west, other.west),
+            max(self.north, other.north),
+            max(self.east, other.east),
+        )

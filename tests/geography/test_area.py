@@ -1,0 +1,38 @@
+import pytest
+
+from directory.geography.area import Area
+
+
+def test_an_area_is_written_as_it_is_read():
+    assert str(Area.read("51.45523,-3.94323,51.62079,-2.59665")) == "51.45523,-3.94323,51.62079,-2.59665"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "51",
+        "51,-3,52",
+        "51,-3,52,-2,1",
+        "a,b,c,d",
+        "52,-3,51,-2",
+        "51,-2,52,-3",
+        "51,-3,91,-2",
+        "NaN,1,2,3",
+        "51,-3,52,Infinity",
+        "1e400,1,2,3",
+    ],
+)
+def test_what_is_not_an_area_is_refused(text):
+    with pytest.raises(ValueError, match="not"):
+        Area.read(text)
+
+
+def test_areas_that_share_an_edge_share_a_place():
+    assert Area.read("51,-3,52,-2").overlaps(Area.read("52,-3,53,-2"))
+    assert not Area.read("51,-3,52,-2").overlaps(Area.read("52.1,-3,53,-2"))
+
+
+def test_two_areas_lie_in_the_one_that_joins_them():
+    joined = Area.read("51,-3,52,-2").joined_with(Area.read("53,-5,54,-4"))
+    assert str(joined) == "51,-5,54,-2"
