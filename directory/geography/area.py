@@ -28,7 +28,8 @@ class Area:
         return area
 
     def __str__(self) -> str:
-        return ",".join(f"{degrees.normalize():f}" for degrees in (self.south, self.west, self.north, self.east))
+        edges = (self.south, self.west, self.north, self.east)
+        return ",".join(f"{degrees.normalize():f}" for degrees in edges)
 
     @property
     def is_on_earth(self) -> bool:
