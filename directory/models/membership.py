@@ -6,7 +6,7 @@ from django.db import models
 
 from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
-from directory.models.publication import Status
+from directory.models.publication import public
 from directory.models.source import Sourced
 
 
@@ -15,7 +15,7 @@ class MembershipQuerySet(NaturalKeyQuerySet):
 
     def of_published_cities(self) -> Self:
         """Those that the public sees."""
-        return self.filter(city__status=Status.PUBLISHED)
+        return self.filter(public("city__"))
 
 
 class Membership(NaturalKeyModel, Sourced):

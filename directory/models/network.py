@@ -7,12 +7,12 @@ from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
-from directory.models.membership import Membership
+from directory.models.membership import Membership, MembershipQuerySet
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.partner import Partnership
-from directory.models.publication import Status
+from directory.models.publication import public
 from directory.models.section import ORDER_HELP, Section
-from directory.models.source import Source, Sourced, union_of_sources
+from directory.models.source import Source, Sourced, sources_of, union_of_sources
 
 
 class NetworkQuerySet(AddressedQuerySet):
@@ -21,7 +21,7 @@ class NetworkQuerySet(AddressedQuerySet):
     def with_city_counts(self, cities: models.QuerySet | None = None) -> Self:
         """Count as `city_count` the published cities, or those given, in each network."""
         counted = (
-            Q(memberships__city__status=Status.PUBLISHED)
+            public("memberships__city__")
             if cities is None
             else Q(memberships__city__in=cities.order_by().values("pk"))
         )
@@ -37,12 +37,6 @@ class NetworkQuerySet(AddressedQuerySet):
             Prefetch("figures", NetworkFigure.objects.select_related("source")),
             Prefetch("sections", NetworkSection.objects.select_related("source")),
             Prefetch("partnerships", Partnership.objects.select_related("partner", "source")),
-            Prefetch(
-                "memberships",
-                Membership.objects.of_published_cities()
-                .select_related("city", "source")
-                .order_by("city__name"),
-            ),
         )
 
 
@@ -75,6 +69,11 @@ class Network(AddressedModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("network_detail", args=[self.slug])
 
+    def public_memberships(self) -> MembershipQuerySet:
+        """Its members that the public sees, by name."""
+        members = Membership.objects.filter(network=self).of_published_cities()
+        return members.select_related("city", "source").order_by("city__name")
+
     def sources(self) -> list[Source]:
         """What its page rests on."""
         return union_of_sources(
@@ -84,8 +83,8 @@ class Network(AddressedModel, Sourced):
                 *self.figures.all(),
                 *self.sections.all(),
                 *self.partnerships.all(),
-                *self.memberships.all(),
-            ]
+            ],
+            sources_of(self.public_memberships()),
         )
 
 

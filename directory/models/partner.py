@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
-from directory.models.publication import Status
+from directory.models.publication import public
 from directory.models.section import ORDER_HELP
 from directory.models.source import Source, Sourced, union_of_sources
 
@@ -76,7 +76,7 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
 
     def public(self) -> Self:
         """What the public sees: a network's partnerships, and those of published cities."""
-        return self.filter(Q(network__isnull=False) | Q(city__status=Status.PUBLISHED))
+        return self.filter(Q(network__isnull=False) | public("city__"))
 
 
 class Partnership(NaturalKeyModel, Sourced):

@@ -3,14 +3,14 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
-from directory.models.publication import Status
+from directory.models.publication import public
 from directory.models.section import MARKDOWN_HELP, ORDER_HELP
-from directory.models.source import Source, Sourced, union_of_sources
+from directory.models.source import Source, Sourced, sources_of
 
 
 class Icon(models.TextChoices):
@@ -33,7 +33,7 @@ class PriorityQuerySet(AddressedQuerySet):
     def with_city_counts(self, cities: models.QuerySet | None = None) -> Self:
         """Count as `city_count` the published cities, or those given, that serve each priority."""
         counted = (
-            Q(city_priorities__city__status=Status.PUBLISHED)
+            public("city_priorities__city__")
             if cities is None
             else Q(city_priorities__city__in=cities.order_by().values("pk"))
         )
@@ -41,17 +41,6 @@ class PriorityQuerySet(AddressedQuerySet):
         return self.annotate(
             city_count=Count("city_priorities__city", filter=counted, distinct=True)
         ).order_by("order", "name")
-
-    def with_page_data(self) -> Self:
-        """Load each published city's own words under the priority."""
-        return self.prefetch_related(
-            Prefetch(
-                "city_priorities",
-                CityPriority.objects.of_published_cities()
-                .select_related("city", "source")
-                .order_by("city__name", "order"),
-            )
-        )
 
 
 class Priority(AddressedModel):
@@ -74,9 +63,14 @@ class Priority(AddressedModel):
     def get_absolute_url(self) -> str:
         return reverse("priority_detail", args=[self.slug])
 
+    def public_aims(self) -> "CityPriorityQuerySet":
+        """Each published city's own words under the priority."""
+        aims = CityPriority.objects.filter(priorities=self).of_published_cities()
+        return aims.select_related("city", "source").order_by("city__name", "order")
+
     def sources(self) -> list[Source]:
         """What its page rests on."""
-        return union_of_sources(self.city_priorities.all())
+        return sources_of(self.public_aims())
 
 
 class Basis(models.TextChoices):
@@ -89,7 +83,7 @@ class CityPriorityQuerySet(NaturalKeyQuerySet):
 
     def of_published_cities(self) -> Self:
         """Those that the public sees."""
-        return self.filter(city__status=Status.PUBLISHED)
+        return self.filter(public("city__"))
 
 
 class CityPriority(NaturalKeyModel, Sourced):

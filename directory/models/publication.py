@@ -1,8 +1,11 @@
-"""Draft or published."""
+"""Draft or published, and from which moment on."""
 
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
 
@@ -12,12 +15,18 @@ class Status(models.TextChoices):
     PUBLISHED = "published", "Published"
 
 
+def public(prefix: str = "") -> Q:
+    """What the public sees at the moment of asking; the prefix leads to the record that is published."""
+    is_live = Q(**{f"{prefix}live_from__isnull": True}) | Q(**{f"{prefix}live_from__lte": Now()})
+    return Q(**{f"{prefix}status": Status.PUBLISHED}) & is_live
+
+
 class PublishableQuerySet(AddressedQuerySet):
     """Records of which the public sees only those that are published."""
 
     def published(self) -> Self:
         """What the public sees."""
-        return self.filter(status=Status.PUBLISHED)
+        return self.filter(public())
 
 
 class PublishableModel(AddressedModel):
@@ -30,6 +39,12 @@ class PublishableModel(AddressedModel):
         help_text="A draft is not on the public site.",
     )
 
+    live_from = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="British time. Once published, it shows from this moment on; empty: at once.",
+    )
+
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
@@ -38,4 +53,5 @@ class PublishableModel(AddressedModel):
     @property
     def is_published(self) -> bool:
         """Whether the public sees it."""
-        return self.status == Status.PUBLISHED
+        is_live = self.live_from is None or self.live_from <= timezone.now()
+        return self.status == Status.PUBLISHED and is_live

@@ -1,5 +1,6 @@
 """Which requests ask for a page that may be kept, and what each of them is called."""
 
+import re
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +13,10 @@ MOST_QUERY_CHARACTERS = 2_000
 # Not public, or not the same for everybody.
 PRIVATE = ("/admin/", "/health/", settings.STATIC_URL)
 # What pages ask of their query string; all others ask nothing.
-PARAMETERS = {"/cities/": tuple(DirectoryForm.base_fields), "/news/": ("page",), "/priorities/": ("page",)}
+PARAMETERS = {
+    re.compile(r"/cities/"): tuple(DirectoryForm.base_fields),
+    re.compile(r"/(news|partners)/|/priorities/([^/]+/)?"): ("page",),
+}
 
 
 class PageAddress(NamedTuple):
@@ -39,7 +43,7 @@ def page_address(environ: dict[str, Any]) -> PageAddress | None:
 
 def canonical_query(path: str, query: str) -> str | None:
     """The page's own parameters in one order, blanks left out; None if they cannot be read."""
-    names = PARAMETERS.get(path, ())
+    names: tuple[str, ...] = next((asked for paths, asked in PARAMETERS.items() if paths.fullmatch(path)), ())
     if not query or not names:
         return ""
     try:

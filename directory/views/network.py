@@ -1,9 +1,13 @@
 """Networks of learning cities."""
 
+from typing import Any
+
 from django.views.generic import ListView
 
 from directory.models import Network
 from directory.views.addressed import AddressedDetailView
+
+MOST_MEMBERS = 24
 
 
 class NetworkListView(ListView):
@@ -16,3 +20,10 @@ class NetworkDetailView(AddressedDetailView):
     """What one network is, how large each source says it is, and who is in it."""
 
     queryset = Network.objects.with_page_data()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        members = self.object.public_memberships()
+        return super().get_context_data(**kwargs) | {
+            "memberships": members[:MOST_MEMBERS],
+            "member_count": members.count(),
+        }

@@ -2,26 +2,23 @@
 
 from typing import Any
 
-from django.views.generic import ListView
+from django.views.generic import TemplateView
 
 from directory.models import NewsItem
 from directory.views.addressed import AddressedDetailView
+from directory.views.pages import page_context
+
+PAGE_SIZE = 20
 
 
-class NewsListView(ListView):
+class NewsListView(TemplateView):
     """All news, the latest first."""
 
-    queryset = NewsItem.objects.published()
     template_name = "directory/news_list.html"
-    paginate_by = 20
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        number = context["page_obj"].number
-        return context | {
-            "previous_address": f"?page={number - 1}",
-            "next_address": f"?page={number + 1}",
-        }
+        page = page_context(self.request, NewsItem.objects.published(), PAGE_SIZE)
+        return super().get_context_data(**kwargs) | page
 
 
 class NewsDetailView(AddressedDetailView):

@@ -1,15 +1,24 @@
 """Organisations that work with cities and networks."""
 
-from django.views.generic import ListView
+from typing import Any
+
+from django.views.generic import TemplateView
 
 from directory.models import Partner
 from directory.views.addressed import AddressedDetailView
+from directory.views.pages import page_context
+
+PAGE_SIZE = 50
 
 
-class PartnerListView(ListView):
+class PartnerListView(TemplateView):
     """Every organisation, with whom it works."""
 
-    queryset = Partner.objects.with_page_data()
+    template_name = "directory/partner_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = page_context(self.request, Partner.objects.with_page_data(), PAGE_SIZE)
+        return super().get_context_data(**kwargs) | page
 
 
 class PartnerDetailView(AddressedDetailView):

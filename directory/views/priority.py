@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404
 from django.views.generic import ListView
 
 from directory.models import City, Priority
 from directory.views.addressed import AddressedDetailView
+from directory.views.pages import page_context
 
 PAGE_SIZE = 50
 
@@ -18,27 +17,20 @@ class PriorityListView(ListView):
     queryset = Priority.objects.with_city_counts()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = self.page_of_cities()
+        cities = City.objects.published().with_priorities()
+        page = page_context(self.request, cities, PAGE_SIZE, place="#table")
         rows = [
-            (city, [city.aims_by_priority().get(priority) for priority in self.object_list]) for city in page
+            (city, [city.aims_by_priority().get(priority) for priority in self.object_list])
+            for city in page["page"]
         ]
-        return super().get_context_data(**kwargs) | {
-            "rows": rows,
-            "page": page,
-            "previous_address": f"?page={page.number - 1}#table",
-            "next_address": f"?page={page.number + 1}#table",
-        }
-
-    def page_of_cities(self) -> Page:
-        """The cities of the page asked for. Raises Http404 if there is none."""
-        try:
-            cities = City.objects.published().with_priorities()
-            return Paginator(cities, PAGE_SIZE).page(self.request.GET.get("page") or 1)
-        except InvalidPage as error:
-            raise Http404 from error
+        return super().get_context_data(**kwargs) | page | {"rows": rows}
 
 
 class PriorityDetailView(AddressedDetailView):
     """What each city says under one priority, in its own terms."""
 
-    queryset = Priority.objects.with_page_data()
+    queryset = Priority.objects.all()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = page_context(self.request, self.object.public_aims(), PAGE_SIZE)
+        return super().get_context_data(**kwargs) | page

@@ -127,9 +127,7 @@ class TestPartsOfTheMap:
         response = client.get(f"{self.AREA}&nation=wales")
         assert card_names(response) == pin_names(response) == ["Salford"]
         assert '<a href="/cities/?nation=wales">Show the whole map</a>' in response.text
-        assert (
-            '<input type="hidden" name="area" value="53.48095,-2.29,53.483,-2.23743">' in response.text
-        )
+        assert '<input type="hidden" name="area" value="53.48095,-2.29,53.483,-2.23743">' in response.text
 
     def test_choices_are_counted_within_the_area(self, client):
         assert re.search(r'value="england".*?filter__count">1<', client.get(self.AREA).text, re.S)

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from directory.models import (
     City,
@@ -15,7 +18,18 @@ from directory.models import (
     Revision,
     Source,
 )
-from tests.factories import make_city, make_guide, make_news_item, make_partner, make_priority
+from directory.models.resting import resting_pages
+from tests.factories import (
+    make_city,
+    make_city_priority,
+    make_guide,
+    make_membership,
+    make_network,
+    make_news_item,
+    make_partner,
+    make_priority,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +87,7 @@ class TestRealContent:
             (str(page), source.slug)
             for records in (
                 City.objects.published().with_page_data(),
-                Priority.objects.with_page_data(),
+                Priority.objects.all(),
                 Network.objects.with_page_data(),
                 Partner.objects.with_page_data(),
                 Guide.objects.published().with_page_data(),
@@ -82,11 +96,12 @@ class TestRealContent:
             for page in records
             for source in page.sources()
         }
+        slugs = dict(Source.objects.values_list("pk", "slug"))
         listed_by_source = {
-            (str(page), source.slug)
-            for source in Source.objects.with_what_rests_on_them()
-            for _, pages in source.pages()
-            for page, _ in pages
+            (str(page), slugs[source])
+            for source, kinds in resting_pages().items()
+            for pages in kinds
+            for page, _ in pages.named
         }
         assert listed_by_page == listed_by_source
 
@@ -115,6 +130,49 @@ def test_the_first_page_and_the_table_do_not_grow_without_end(client):
     assert client.get("/priorities/").text.count('<th scope="row">') == 50
     assert client.get("/priorities/?page=2").text.count('<th scope="row">') == 10
     assert client.get("/priorities/?page=3").status_code == 404
+
+
+def test_long_lists_of_partners_and_of_aims_come_in_pages(client):
+    source, priority = make_source(), make_priority(slug="diving")
+    for number in range(60):
+        make_partner(name=f"College {number:02}", source=source)
+        make_city_priority(make_city(source=source), priority)
+    assert client.get("/partners/").text.count('class="index__entry"') == 50
+    assert client.get("/partners/?page=2").text.count('class="index__entry"') == 10
+    assert client.get("/priorities/diving/?page=2").text.count('<li class="aim">') == 10
+    assert client.get("/priorities/diving/?page=3").status_code == 404
+
+
+def test_a_large_network_names_some_members_and_leads_to_all(client):
+    network = make_network(slug="divers")
+    for _ in range(30):
+        make_membership(make_city(), network)
+    text = client.get("/networks/divers/").text
+    assert '<a href="/cities/?network=divers">All 30, on the map and by date</a>' in text
+    assert text.count("date not given") == 24
+
+
+def test_a_source_names_some_of_many_pages_and_counts_the_others(client):
+    source = make_source()
+    for _ in range(30):
+        make_city(source=source)
+    text = client.get("/sources/").text
+    assert text.count("(2 statements)") == 24
+    assert "<li>and 6 more</li>" in text
+
+
+def test_what_is_to_show_later_shows_up_nowhere_until_then(client):
+    later = timezone.now() + timedelta(hours=1)
+    city = make_city(name="Atlantis", slug="atlantis", live_from=later)
+    make_guide(title="Atlantis for beginners", slug="beginners", live_from=later)
+    make_news_item(title="Atlantis rises", slug="rises", live_from=later)
+    for address in ("/", "/cities/", "/guides/", "/news/", "/sources/", "/sitemap.xml", "/priorities/"):
+        assert "atlantis" not in client.get(address).text.lower(), address
+    for address in ("/cities/atlantis/", "/guides/beginners/", "/news/rises/"):
+        assert client.get(address).status_code == 404
+    City.objects.filter(pk=city.pk).update(live_from=timezone.now())
+    assert client.get("/cities/atlantis/").status_code == 200
+    assert "Atlantis" in client.get("/cities/").text
 
 
 def test_a_draft_city_shows_up_nowhere(client):
