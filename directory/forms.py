@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from directory.geography.area import Area
-from directory.models import City, FormerSlug, Nation, Network, Priority
+from directory.models import City, CityPriority, FormerSlug, Membership, Nation, Network, Priority
 from directory.models.city_queries import CityQuerySet
 
 MOST_WORDS = 8
@@ -197,12 +197,14 @@ class DirectoryForm(forms.Form):
         own = [(name, value) for value in self.values(name)]
         cities = City.objects.published()
         others = cities if self.errors else self.narrow(cities, leaving_out=own)
-        if name == "nation":
-            counted = others.order_by().values_list("nation").annotate(Count("pk"))
-        else:
-            model = Priority if name == "priority" else Network
-            counted = model.objects.with_city_counts(others).values_list("slug", "city_count")
-        return dict(counted)
+        keys = others.order_by().values("pk")
+        statements: dict[str, QuerySet] = {
+            "priority": CityPriority.objects.filter(city__in=keys).values_list("priorities__slug"),
+            "network": Membership.objects.filter(city__in=keys).values_list("network__slug"),
+            "nation": others.values_list("nation"),
+        }
+        city = "pk" if name == "nation" else "city"
+        return dict(statements[name].order_by().annotate(Count(city, distinct=True)))
 
     def chosen(self) -> list[Chosen]:
         """Every filter that is set, each with the address without it."""

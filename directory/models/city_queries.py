@@ -14,7 +14,6 @@ from django.db.models import (
     Min,
     OuterRef,
     Prefetch,
-    Q,
     Subquery,
 )
 from django.db.models.functions import Cast, Floor
@@ -100,27 +99,31 @@ class CityQuerySet(PublishableQuerySet):
             F("joined_on").asc(nulls_last=True), "name"
         )
 
-    def nearest_to(self, position: Position) -> Self:
+    def nearest_to(self, position: Position, most: int) -> Self:
         """The nearest first, as on a flat map: within the UK the order is right but for near ties."""
         shrink = cos(radians(position.latitude))
         north = Cast("latitude", FloatField()) - float(position.latitude)
         east = (Cast("longitude", FloatField()) - float(position.longitude)) * shrink
         squared = ExpressionWrapper(north * north + east * east, output_field=FloatField())
-        return self.filter(latitude__isnull=False).order_by(squared, "name")
+        # An index has all that this asks; whole rows are read of the nearest only.
+        nearest = self.filter(latitude__isnull=False).order_by(squared, "pk").values("pk")[:most]
+        return self.filter(pk__in=nearest).order_by(squared, "pk")
 
-    def sharing_priorities_with(self, city: "City") -> Self:
+    def sharing_priorities_with(self, city: "City", most: int) -> Self:
         """The other cities that serve any of its shared priorities, the most in common first."""
         shared = Priority.objects.filter(city_priorities__city=city).values("pk")
-        in_common = Count(
-            "own_priorities__priorities",
-            filter=Q(own_priorities__priorities__in=shared),
-            distinct=True,
+        in_common = (
+            CityPriority.objects.filter(city=OuterRef("pk"), priorities__in=shared)
+            .order_by()
+            .values("city")
+            .annotate(count=Count("priorities", distinct=True))
+            .values("count")
         )
         return (
             self.exclude(pk=city.pk)
-            .annotate(in_common=in_common)
+            .annotate(in_common=Subquery(in_common))
             .filter(in_common__gt=0)
-            .order_by("-in_common", "name")
+            .order_by("-in_common", "name")[:most]
         )
 
     def for_map(self) -> Self:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
@@ -18,13 +18,9 @@ from directory.models.source import Source, Sourced, sources_of, union_of_source
 class NetworkQuerySet(AddressedQuerySet):
     """Networks that visitors filter by."""
 
-    def with_city_counts(self, cities: models.QuerySet | None = None) -> Self:
-        """Count as `city_count` the published cities, or those given, in each network."""
-        counted = (
-            public("memberships__city__")
-            if cities is None
-            else Q(memberships__city__in=cities.order_by().values("pk"))
-        )
+    def with_city_counts(self) -> Self:
+        """Count as `city_count` the published cities in each network."""
+        counted = public("memberships__city__")
         # A query that groups forgets the model's own order.
         return self.annotate(city_count=Count("memberships__city", filter=counted, distinct=True)).order_by(
             "order", "name"

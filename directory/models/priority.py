@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from directory.models.former_slug import AddressedModel, AddressedQuerySet
@@ -30,13 +30,9 @@ class Icon(models.TextChoices):
 class PriorityQuerySet(AddressedQuerySet):
     """Priorities that visitors filter by."""
 
-    def with_city_counts(self, cities: models.QuerySet | None = None) -> Self:
-        """Count as `city_count` the published cities, or those given, that serve each priority."""
-        counted = (
-            public("city_priorities__city__")
-            if cities is None
-            else Q(city_priorities__city__in=cities.order_by().values("pk"))
-        )
+    def with_city_counts(self) -> Self:
+        """Count as `city_count` the published cities that serve each priority."""
+        counted = public("city_priorities__city__")
         # A query that groups forgets the model's own order.
         return self.annotate(
             city_count=Count("city_priorities__city", filter=counted, distinct=True)

@@ -73,13 +73,13 @@ class CityDetailView(AddressedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         city = self.object
         others, own = City.objects.published().exclude(pk=city.pk), city.shared_priorities
-        near = others.nearest_to(city.position).for_map()[:NEIGHBOURS_TRIED]
+        near = others.nearest_to(city.position, NEIGHBOURS_TRIED).for_map()
         nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)
         return super().get_context_data(**kwargs) | {
             "map": UkMap.around(city, near),
             "nearest": [(distance, other) for distance, _, other in nearest[:NEAREST]],
             "sharing": [
                 (other, [priority for priority in other.shared_priorities if priority in own])
-                for other in others.sharing_priorities_with(city).with_priorities()[:SHARING]
+                for other in others.with_priorities().sharing_priorities_with(city, SHARING)
             ],
         }

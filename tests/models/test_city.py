@@ -145,7 +145,7 @@ def test_the_nearest_city_comes_first():
     make_city(name="North", latitude=Decimal("53.3"), longitude=Decimal("-2.0"))  # 89 km
     make_city(name="East", latitude=Decimal("52.5"), longitude=Decimal("-0.8"))  # 81 km
     others = City.objects.exclude(pk=here.pk)
-    assert names(others.nearest_to(here.position)) == ["East", "North"]
+    assert names(others.nearest_to(here.position, 4)) == ["East", "North"]
     assert here.kilometres_to(City.objects.get(name="East")) == pytest.approx(81.4, abs=0.5)
 
 
@@ -156,7 +156,7 @@ def test_cities_with_more_priorities_in_common_come_first():
     make_city_priority(near, first, second)
     make_city_priority(far, second, third)
     make_city_priority(none, third)
-    assert names(City.objects.sharing_priorities_with(here)) == ["Zed", "Ay"]
+    assert names(City.objects.sharing_priorities_with(here, 4)) == ["Zed", "Ay"]
 
 
 def test_an_adopted_aim_stands_for_its_priority_before_a_drawn_one():
