@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from directory.models import Revision
 from directory.page_cache.address import PageAddress, page_address
-from directory.page_cache.parts import REVISION
+from directory.page_cache.parts import VERSION
 from directory.page_cache.store import Headers, KeptPage, PageStore, accepted_encoding, encode, etag_of
+from directory.page_cache.version import ContentVersion
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -28,6 +28,7 @@ class PageCache:
         self.application = application
         self.build = build
         self.store = PageStore(settings.PAGE_CACHE_BYTES)
+        self.version = ContentVersion()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store if that still holds, else from Django."""
@@ -37,23 +38,23 @@ class PageCache:
         encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         close_old_connections()
         try:
-            revision = Revision.objects.current()
+            version = self.version.current()
         except (DatabaseError, InterfaceError):
             return self._without_database(address, encoding, environ, start_response)
-        if revision is None:
+        if version is None:
             return self.application(environ, start_response)
-        return self._on_revision(revision, address, encoding, environ, start_response)
+        return self._on_version(version, address, encoding, environ, start_response)
 
-    def _on_revision(
+    def _on_version(
         self,
-        revision: str,
+        version: str,
         address: PageAddress,
         encoding: str,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
         """Answer on the content as it is now: not modified, as kept, or newly drawn."""
-        etag = etag_of(address, encoding, self.build, revision)
+        etag = etag_of(address, encoding, self.build, version)
         environ["page_cache"] = "hit"
         if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 Not Modified", _validators(etag))
@@ -61,13 +62,13 @@ class PageCache:
         page = self.store.get(address, encoding)
         if page is not None and page.etag == etag:
             return _send(page, environ, start_response)
-        return self._draw(address, encoding, revision, environ, start_response)
+        return self._draw(address, encoding, version, environ, start_response)
 
     def _draw(
         self,
         address: PageAddress,
         encoding: str,
-        revision: str,
+        version: str,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
@@ -75,15 +76,15 @@ class PageCache:
         environ["page_cache"] = "miss"
         plain = _as_anybody_asks(environ, address)
         for _ in range(TRIES):
-            status, headers, body = _answer(self.application, plain | {REVISION: revision})
+            status, headers, body = _answer(self.application, plain | {VERSION: version})
             if not _may_be_kept(status, headers):
                 start_response(status, headers)
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-            before, revision = revision, Revision.objects.current() or ""
-            if revision == before:
-                etag = etag_of(address, encoding, self.build, revision)
+            before, version = version, self.version.current() or ""
+            if version == before:
+                etag = etag_of(address, encoding, self.build, version)
                 encoded = encode(body, encoding)
-                page = KeptPage(revision, etag, _page_headers(headers, etag, encoding, encoded), encoded)
+                page = KeptPage(version, etag, _page_headers(headers, etag, encoding, encoded), encoded)
                 self.store.keep(address, encoding, page)
                 return _send(page, environ, start_response)
         start_response(status, [*_own_headers(headers), ("Cache-Control", "no-store")])

@@ -20,14 +20,14 @@ Headers = list[tuple[str, str]]
 class KeptPage:
     """One page in one encoding, with all the headers that it is sent with."""
 
-    revision: str
+    version: str
     etag: str
     headers: Headers
     body: bytes
 
 
 class PageStore:
-    """Pages of one revision of the content; the first of another drives out all that were there."""
+    """Pages of one version of the content; the first of another drives out all that were there."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
@@ -36,7 +36,7 @@ class PageStore:
         self._lock = Lock()
 
     def get(self, address: PageAddress, encoding: str) -> KeptPage | None:
-        """The page as it was last kept, whatever its revision."""
+        """The page as it was last kept, whatever its version."""
         with self._lock:
             page = self._pages.get((address, encoding))
             if page is not None:
@@ -47,7 +47,7 @@ class PageStore:
         """Keep a page, and let go of as many others as its size asks for."""
         with self._lock:
             newest = next(reversed(self._pages.values()), None)
-            if newest is not None and newest.revision != page.revision:
+            if newest is not None and newest.version != page.version:
                 self._pages.clear()
                 self._bytes = 0
             replaced = self._pages.pop((address, encoding), None)
@@ -63,9 +63,9 @@ class PageStore:
         return self._bytes
 
 
-def etag_of(address: PageAddress, encoding: str, build: str, revision: str) -> str:
+def etag_of(address: PageAddress, encoding: str, build: str, version: str) -> str:
     """The strong validator of a page: what it is called, in which build of the site, on which content."""
-    named = "\n".join((*address, encoding, build, revision))
+    named = "\n".join((*address, encoding, build, version))
     return f'"{sha256(named.encode()).hexdigest()[:32]}"'
 
 

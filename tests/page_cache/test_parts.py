@@ -1,13 +1,13 @@
 from django.test import RequestFactory
 
-from directory.page_cache.parts import REVISION, PartStore, kept
+from directory.page_cache.parts import VERSION, PartStore, kept
 
 
-def test_a_part_is_made_once_on_a_revision_and_again_on_the_next():
+def test_a_part_is_made_once_on_a_version_and_again_on_the_next():
     made = []
     store = PartStore(most=4)
-    for revision in ("one", "one", "two"):
-        store.get(revision, "the map", lambda revision=revision: made.append(revision))
+    for version in ("one", "one", "two"):
+        store.get(version, "the map", lambda version=version: made.append(version))
     assert made == ["one", "two"]
 
 
@@ -19,7 +19,7 @@ def test_no_more_parts_are_kept_than_there_is_room_for():
     assert made == ["a", "b", "c", "a"]
 
 
-def test_nothing_is_kept_where_no_page_cache_says_the_revision():
-    request = RequestFactory().get("/cities/", headers={"directory.revision": "guessed"})
-    assert REVISION not in request.META
+def test_nothing_is_kept_where_no_page_cache_says_the_version():
+    request = RequestFactory().get("/cities/", headers={"directory.version": "guessed"})
+    assert VERSION not in request.META
     assert [kept(request, "a", lambda: 1), kept(request, "a", lambda: 2)] == [1, 2]
