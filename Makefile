@@ -4,7 +4,7 @@ PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 RUNSERVER = DJANGO_RUNSERVER_HIDE_WARNING=true .venv/bin/python manage.py
 
-.PHONY: help run serve test lint types format lock clean
+.PHONY: help run serve test bench lint types format lock clean
 
 help:  ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -28,6 +28,9 @@ serve: .venv/run  ## Serve it as in production, without a certificate
 
 test: .venv/dev  ## Run all tests, on every database and browser that is here
 	@tests/run
+
+bench: .venv/dev  ## Measure how fast it is (needs wrk), and write docs/performance.md
+	@if tests/with_postgresql true 2>/dev/null; then tests/with_postgresql .venv/bin/python -m benchmarks; else .venv/bin/python -m benchmarks; fi
 
 lint: .venv/dev  ## Check style: Python and templates
 	@.venv/bin/ruff check

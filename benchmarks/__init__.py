@@ -1,0 +1,1 @@
+"""How fast the site is, measured as it is deployed, against a constant answer in the same run."""
