@@ -11,9 +11,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from directory.models import LoadedRecord, Revision
-
-NOT_CONTENT = (Revision, LoadedRecord)
+from directory.models import CONTENT, FormerSlug, Revision
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION directory_new_revision() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -37,11 +35,9 @@ END
 def create_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Make the row and the triggers, on every content table; what is there already stays."""
     connection = connections[using]
-    tables = [
-        model._meta.db_table
-        for model in sender.get_models(include_auto_created=True)
-        if model not in NOT_CONTENT
-    ]
+    content = (*CONTENT, FormerSlug)
+    relations = [field.m2m_db_table() for model in content for field in model._meta.many_to_many]
+    tables = [*(model._meta.db_table for model in content), *relations]
     with connection.cursor() as cursor:
         if Revision._meta.db_table not in connection.introspection.table_names(cursor):
             return  # migrated back to a time before there were revisions

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "directory.middleware.DatabaseAwayMiddleware",
 ]
 if DEBUG:
@@ -145,6 +147,8 @@ PAGE_CACHE_CONTROL = (
     if CDN_SECONDS
     else "public, no-cache"
 )
+
+SIMPLE_HISTORY_DATE_INDEX = "composite"
 
 FIXTURES_DIR = BASE_DIR / "fixtures"
 

@@ -143,7 +143,9 @@ class _Loader:
                 f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()
             )
             raise FixtureError(f"{record}: {reasons}") from error
-        loaded.save()
+        loaded.object.save()
+        for name, related in (loaded.m2m_data or {}).items():
+            getattr(loaded.object, name).set(related)
         entry.object_id = loaded.object.pk
         entry.fixture_digest = record.digest
         entry.stored_digest = stored_digest(cast("NaturalKeyModel", loaded.object))

@@ -1,3 +1,4 @@
+from directory.models.change import Change, keep_history
 from directory.models.city import City, LabelSide, Nation
 from directory.models.city_section import CitySection
 from directory.models.date_precision import DatePrecision
@@ -20,8 +21,32 @@ from directory.models.publication import Status
 from directory.models.revision import Revision
 from directory.models.source import Source, SourceKind
 
+CONTENT = (
+    City,
+    CitySection,
+    KeyFact,
+    CityPriority,
+    Membership,
+    Partnership,
+    Priority,
+    Partner,
+    Network,
+    NetworkSection,
+    NetworkFeature,
+    NetworkFigure,
+    Guide,
+    GuideSection,
+    RelatedResource,
+    NewsItem,
+    Source,
+)
+for model in CONTENT:
+    keep_history(model)
+
 __all__ = [
+    "CONTENT",
     "Basis",
+    "Change",
     "City",
     "CityPriority",
     "CitySection",

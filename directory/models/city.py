@@ -103,11 +103,16 @@ class City(PublishableModel, Sourced):
         blank=True,
         help_text="When somebody last read the whole page against its sources.",
     )
+    review_months = models.PositiveSmallIntegerField(
+        "review after",
+        default=12,
+        help_text="Months after which somebody should read it against its sources again.",
+    )
     search_text = models.TextField(editable=False, default="")
 
     objects = CityQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PublishableModel.Meta):
         ordering = ["name"]
         verbose_name_plural = "cities"
         # Each has all that a count, an order or the map asks: no row is read for them.

@@ -40,7 +40,7 @@ class Guide(PublishableModel, Sourced):
 
     objects = GuideQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PublishableModel.Meta):
         ordering = ["order", "title"]
 
     def __str__(self) -> str:

@@ -48,7 +48,7 @@ class NewsItem(PublishableModel, Sourced):
 
     objects = NewsItemQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PublishableModel.Meta):
         ordering = ["-happened_on", "title"]
         verbose_name_plural = "news"
         constraints = [

@@ -49,6 +49,7 @@ class PublishableModel(AddressedModel):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
 
     @property
     def is_published(self) -> bool:

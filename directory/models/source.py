@@ -42,6 +42,11 @@ class Source(NaturalKeyModel):
     last_checked = models.DateField(
         null=True, blank=True, help_text="When somebody last opened the address and compared."
     )
+    review_months = models.PositiveSmallIntegerField(
+        "review after",
+        default=12,
+        help_text="Months after which somebody should open it again and compare.",
+    )
     terms = models.TextField(blank=True, help_text="The licence it is used under, if it has one.")
     credits = models.TextField(blank=True, help_text="Whom the document itself thanks.")
 
