@@ -21,30 +21,33 @@ from directory.models.publication import Status
 from directory.models.revision import Revision
 from directory.models.source import Source, SourceKind
 
+# What others belong to comes first.
 CONTENT = (
+    Source,
+    Priority,
+    Network,
+    Partner,
     City,
+    Guide,
+    NewsItem,
     CitySection,
     KeyFact,
     CityPriority,
     Membership,
     Partnership,
-    Priority,
-    Partner,
-    Network,
     NetworkSection,
     NetworkFeature,
     NetworkFigure,
-    Guide,
     GuideSection,
     RelatedResource,
-    NewsItem,
-    Source,
 )
-for model in CONTENT:
+HISTORY = (*CONTENT, FormerSlug)
+for model in HISTORY:
     keep_history(model)
 
 __all__ = [
     "CONTENT",
+    "HISTORY",
     "Basis",
     "Change",
     "City",

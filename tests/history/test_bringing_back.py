@@ -1,0 +1,111 @@
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory
+from simple_history.models import HistoricalRecords
+
+from directory.history.bringing_back import bring_back, bring_back_deleted
+from directory.history.timeline import latest, timeline
+from directory.models import City, CityPriority, FormerSlug, KeyFact
+from tests.factories import make_city, make_city_priority, make_news_item, make_priority
+
+pytestmark = pytest.mark.django_db
+PARTS = [(CityPriority, "city"), (KeyFact, "city")]
+
+
+@contextmanager
+def one_request():
+    """What is done meanwhile counts as done in one request."""
+    request = HistoricalRecords.context.request = RequestFactory().post("/")
+    yield request
+    del HistoricalRecords.context.request
+
+
+def test_an_earlier_version_comes_back_with_its_parts():
+    city = make_city(summary="First.")
+    skills, health = make_priority(), make_priority()
+    aim = make_city_priority(city, skills, title="Work")
+    token = latest(City, city.pk, PARTS)
+    aim.priorities.set([health])
+    aim.title = "Play"
+    aim.save()
+    city.summary = "Second."
+    city.save()
+    city.key_facts.create(label="People", value="1", source=city.source)
+    bring_back(City, city.pk, token, PARTS)
+    city.refresh_from_db()
+    aim.refresh_from_db()
+    assert (city.summary, aim.title, list(aim.priorities.all())) == ("First.", "Work", [skills])
+    assert not city.key_facts.exists()
+
+
+def test_bringing_back_is_a_change_of_its_own_that_can_be_undone():
+    city = make_city(summary="First.")
+    first = latest(City, city.pk)
+    city.summary = "Second."
+    city.save()
+    second = latest(City, city.pk)
+    bring_back(City, city.pk, first, [])
+    assert "Brought back as it was on" in timeline(City, city.pk)[0].reason
+    bring_back(City, city.pk, second, [])
+    assert City.objects.get().summary == "Second."
+
+
+def test_an_address_it_had_meanwhile_still_leads_to_it(client):
+    city = make_city(slug="leeds")
+    token = latest(City, city.pk)
+    city = City.objects.get()
+    city.slug = "leeds-city"
+    city.save()
+    bring_back(City, city.pk, token, [])
+    assert client.get("/cities/leeds/").status_code == 200
+    assert client.get("/cities/leeds-city/").url == "/cities/leeds/"
+
+
+def test_a_version_whose_address_another_record_has_now_is_refused_and_nothing_changes():
+    city = make_city(slug="leeds", name="Leeds")
+    token = latest(City, city.pk)
+    city.slug, city.name = "hull", "Hull"
+    city.save()
+    FormerSlug.objects.all().delete()
+    make_city(slug="leeds", name="Another Leeds")
+    with pytest.raises(ValidationError):
+        bring_back(City, city.pk, token, [])
+    city.refresh_from_db()
+    assert city.slug == "hull"
+
+
+def test_a_state_that_never_was_cannot_come_back():
+    with pytest.raises(LookupError):
+        bring_back(City, make_city().pk, "0" * 32, [])
+
+
+def test_a_deleted_record_comes_back_with_all_that_belonged_to_it(client):
+    city, item = make_city(slug="leeds", name="Leeds"), make_news_item(slug="fair")
+    make_city_priority(city, make_priority(slug="skills"), title="Work")
+    city.key_facts.create(label="People", value="812,000", source=city.source)
+    city.news.add(item)
+    stored = City.objects.get()
+    stored.slug = "leeds-city"
+    stored.save()
+    with one_request() as deletion:
+        stored.delete()
+    assert client.get("/cities/leeds-city/").status_code == 404
+    bring_back_deleted(deletion.change_set)
+    text = client.get("/cities/leeds-city/").text
+    assert "812,000" in text
+    assert "Work" in text
+    assert client.get("/cities/leeds/").url == "/cities/leeds-city/"
+    assert list(item.cities.all()) == [City.objects.get()]
+    assert "Leeds" in client.get("/cities/?priority=skills").text
+
+
+def test_bringing_back_what_is_there_again_changes_nothing():
+    city = make_city()
+    city.delete()
+    token = City.history.first().change_set
+    bring_back_deleted(token)
+    states = City.history.count()
+    bring_back_deleted(token)
+    assert City.history.count() == states

@@ -1,0 +1,86 @@
+import pytest
+from django.test import RequestFactory
+from simple_history.models import HistoricalRecords
+
+from directory.history.timeline import latest, timeline
+from directory.models import City, CityPriority, KeyFact
+from tests.factories import make_city, make_city_priority, make_news_item, make_priority
+
+pytestmark = pytest.mark.django_db
+PARTS = [(CityPriority, "city"), (KeyFact, "city")]
+
+
+@pytest.fixture
+def request_of(admin_user):
+    """What is done within one request of a member of staff."""
+
+    class Request:
+        def __enter__(self):
+            HistoricalRecords.context.request = RequestFactory().post("/")
+            HistoricalRecords.context.request.user = admin_user
+
+        def __exit__(self, *error):
+            del HistoricalRecords.context.request
+
+    return Request()
+
+
+def told(change_set):
+    return [(change.verb, change.kind, change.name) for change in change_set.changes]
+
+
+def test_a_change_says_who_made_it_and_what_was_before_and_after(request_of):
+    city = make_city(name="Leeds", summary="A town.")
+    with request_of:
+        city.summary = "A city."
+        city.save()
+    change_set = timeline(City, city.pk)[0]
+    assert change_set.user == "admin"
+    (change,) = change_set.changes
+    (difference,) = change.differences
+    assert (difference.label, difference.old, difference.new) == ("summary", "A town.", "A city.")
+    assert list(difference.words()) == [
+        ("same", "A "),
+        ("deleted", "town."),
+        ("inserted", "city."),
+    ]
+
+
+def test_all_that_one_request_changes_is_one_change_set_parts_included(request_of):
+    city = make_city(name="Leeds")
+    with request_of:
+        city.summary = "Other."
+        city.save()
+        make_city_priority(city, make_priority(name="Skills"), title="Work")
+    first = timeline(City, city.pk, PARTS)[0]
+    assert told(first) == [("changed", "city", "Leeds"), ("added", "city’s priority", "Work")]
+    shown = {one.label: one.new for one in first.changes[1].differences}
+    assert shown["priorities"] == "Skills"
+    assert shown["basis"] == "drawn from the city’s description"
+
+
+def test_a_part_that_is_deleted_is_told_under_its_name():
+    city = make_city()
+    make_city_priority(city, make_priority(), title="Work").delete()
+    assert told(timeline(City, city.pk, PARTS)[0]) == [("deleted", "city’s priority", "Work")]
+
+
+def test_saving_without_a_change_is_no_change():
+    city = make_city()
+    city.save()
+    assert len(timeline(City, city.pk)) == 1
+
+
+def test_a_relation_changed_from_its_far_side_is_told_too():
+    city, item = make_city(name="Leeds"), make_news_item()
+    city.news.add(item)
+    (difference,) = timeline(type(item), item.pk)[0].changes[0].differences
+    assert (difference.label, difference.old, difference.new) == ("cities", "", "Leeds")
+
+
+def test_the_latest_change_is_known_even_if_only_a_part_changed():
+    city = make_city()
+    before = latest(City, city.pk, PARTS)
+    assert before == timeline(City, city.pk, PARTS)[0].token
+    city.key_facts.create(label="People", value="1", source=city.source)
+    assert latest(City, city.pk, PARTS) != before
