@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.contrib import admin
 from django.http import HttpRequest
 
-from directory.admin.links import HTTPS_BY_DEFAULT
+from directory.admin.desk import DeskAdmin
 from directory.models.former_slug import AddressedModel
 
 
-class AddressedAdmin(admin.ModelAdmin):
+class AddressedAdmin(DeskAdmin):
     """A record with a page: ‘view on site’ as soon as the public can see it."""
-
-    formfield_overrides = HTTPS_BY_DEFAULT
 
     def view_on_site(self, record: AddressedModel) -> str | None:
         """The address of its page; none while it is a draft."""

@@ -9,35 +9,36 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.careful_form import CarefulForm
+from directory.admin.desk import DeskAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
+from directory.admin.parts import StackedParts, TabularParts
+from directory.admin.publication import PublishableAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
+from directory.views.city import CityDetailView
 
 
-class CityPriorityInline(admin.StackedInline):
+class CityPriorityInline(StackedParts):
     model = CityPriority
-    extra = 0
     autocomplete_fields = ("priorities", "source")
     fields = (("title", "order", "basis"), "text", "priorities", "source")
 
 
-class CitySectionInline(admin.StackedInline):
+class CitySectionInline(StackedParts):
     model = CitySection
-    extra = 0
     autocomplete_fields = ("source",)
     fields = (("heading", "order"), "body", "source")
 
 
-class KeyFactInline(admin.TabularInline):
+class KeyFactInline(TabularParts):
     model = KeyFact
-    extra = 0
     autocomplete_fields = ("source",)
     fields = ("label", "value", "order", "source")
 
 
-class MembershipInline(admin.StackedInline):
+class MembershipInline(StackedParts):
     model = Membership
-    extra = 0
     autocomplete_fields = ("network", "source")
     fields = ("network", ("date", "precision"), "note", "source")
 
@@ -50,7 +51,7 @@ class RoundedDecimalField(forms.DecimalField):
         return degrees if degrees is None or not degrees.is_finite() else round(degrees, 5)
 
 
-class CityForm(ModelForm):
+class CityForm(CarefulForm):
     """Takes a position as precise as a map site gives it, and keeps the metre."""
 
     latitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("latitude").help_text)
@@ -58,9 +59,10 @@ class CityForm(ModelForm):
 
 
 @admin.register(City)
-class CityAdmin(AddressedAdmin):
+class CityAdmin(PublishableAdmin, AddressedAdmin):
+    page = CityDetailView
     form = CityForm
-    list_display = ("name", "nation", "initiative", "status", "last_reviewed")
+    list_display = ("name", "nation", "initiative", "state", "last_reviewed")
     list_filter = ("status", "nation", "memberships__network", "own_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
     prepopulated_fields = {"slug": ("name",)}
@@ -76,7 +78,16 @@ class CityAdmin(AddressedAdmin):
     fieldsets = (
         (
             None,
-            {"fields": (("name", "slug"), ("nation", "status"), "initiative", "summary", "source")},
+            {
+                "fields": (
+                    ("name", "slug"),
+                    "nation",
+                    ("status", "live_from"),
+                    "initiative",
+                    "summary",
+                    "source",
+                )
+            },
         ),
         (
             "Where it is",
@@ -93,7 +104,7 @@ class CityAdmin(AddressedAdmin):
         ),
         (
             "How to reach it, and how fresh the page is",
-            {"fields": ("website", "contact", "last_reviewed")},
+            {"fields": ("website", "contact", ("last_reviewed", "review_months"))},
         ),
     )
 
@@ -104,7 +115,7 @@ class CityAdmin(AddressedAdmin):
             messages.warning(request, question)
 
 
-class OfCityAdmin(admin.ModelAdmin):
+class OfCityAdmin(DeskAdmin):
     """What belongs to a city, for those who look across cities."""
 
     def view_on_site(self, record: CityPriority | CitySection | KeyFact | Membership) -> str | None:

@@ -3,38 +3,39 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
-from directory.admin.links import HTTPS_BY_DEFAULT
+from directory.admin.desk import DeskAdmin
+from directory.admin.parts import StackedParts
+from directory.admin.publication import PublishableAdmin
 from directory.models import Guide, GuideSection, RelatedResource
+from directory.views.guide import GuideDetailView
 
 
-class SectionInline(admin.StackedInline):
+class SectionInline(StackedParts):
     model = GuideSection
-    extra = 0
     autocomplete_fields = ("source",)
     fields = (("heading", "order"), "body", "source")
 
 
-class RelatedResourceInline(admin.StackedInline):
+class RelatedResourceInline(StackedParts):
     model = RelatedResource
-    formfield_overrides = HTTPS_BY_DEFAULT
-    extra = 0
     autocomplete_fields = ("source",)
     fields = (("title", "kind", "order"), ("note", "url"), "source")
 
 
 @admin.register(Guide)
-class GuideAdmin(AddressedAdmin):
-    list_display = ("title", "status", "network", "order")
+class GuideAdmin(PublishableAdmin, AddressedAdmin):
+    page = GuideDetailView
+    list_display = ("title", "state", "network", "order")
     list_filter = ("status", "network")
     list_select_related = ("network",)
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = ("network", "source")
     inlines = (SectionInline, RelatedResourceInline)
-    fields = (("title", "slug"), ("status", "order"), "summary", "network", "source")
+    fields = (("title", "slug"), ("status", "live_from"), "order", "summary", "network", "source")
 
 
-class OfGuideAdmin(admin.ModelAdmin):
+class OfGuideAdmin(DeskAdmin):
     """What belongs to a guide, for those who look across guides."""
 
     list_filter = ("guide", "source")
@@ -54,6 +55,5 @@ class GuideSectionAdmin(OfGuideAdmin):
 
 @admin.register(RelatedResource)
 class RelatedResourceAdmin(OfGuideAdmin):
-    formfield_overrides = HTTPS_BY_DEFAULT
     list_display = ("title", "kind", "guide", "source")
     search_fields = ("title", "note")

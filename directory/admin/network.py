@@ -3,20 +3,20 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.desk import DeskAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
+from directory.admin.parts import StackedParts
 from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection
 
 
-class FeatureInline(admin.StackedInline):
+class FeatureInline(StackedParts):
     model = NetworkFeature
-    extra = 0
     autocomplete_fields = ("source",)
     fields = (("title", "order"), "text", "source")
 
 
-class FigureInline(admin.StackedInline):
+class FigureInline(StackedParts):
     model = NetworkFigure
-    extra = 0
     autocomplete_fields = ("source",)
     fields = (
         ("counted", "as_of", "order"),
@@ -25,9 +25,8 @@ class FigureInline(admin.StackedInline):
     )
 
 
-class SectionInline(admin.StackedInline):
+class SectionInline(StackedParts):
     model = NetworkSection
-    extra = 0
     autocomplete_fields = ("source",)
     fields = (("heading", "order"), "body", "source")
 
@@ -51,7 +50,7 @@ class NetworkAdmin(AddressedAdmin):
     )
 
 
-class OfNetworkAdmin(admin.ModelAdmin):
+class OfNetworkAdmin(DeskAdmin):
     """What belongs to a network, for those who look across networks."""
 
     list_filter = ("network", "source")

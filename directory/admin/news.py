@@ -3,12 +3,15 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.publication import PublishableAdmin
 from directory.models import NewsItem
+from directory.views.news import NewsDetailView
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(AddressedAdmin):
-    list_display = ("title", "happened_on", "status", "source")
+class NewsItemAdmin(PublishableAdmin, AddressedAdmin):
+    page = NewsDetailView
+    list_display = ("title", "happened_on", "state", "source")
     list_filter = ("status", "cities", "network")
     list_select_related = ("source",)
     search_fields = ("title", "summary", "body")
@@ -17,7 +20,8 @@ class NewsItemAdmin(AddressedAdmin):
     date_hierarchy = "happened_on"
     fields = (
         ("title", "slug"),
-        ("status", "happened_on"),
+        ("status", "live_from"),
+        "happened_on",
         "summary",
         "body",
         "cities",

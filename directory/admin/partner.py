@@ -3,23 +3,23 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.desk import DeskAdmin
+from directory.admin.parts import StackedParts
 from directory.models import Partner, Partnership
 
 
-class PartnershipOfOwnerInline(admin.StackedInline):
+class PartnershipOfOwnerInline(StackedParts):
     """On the form of a city or a network: its partners."""
 
     model = Partnership
-    extra = 0
     autocomplete_fields = ("partner", "source")
     fields = (("partner", "role", "order"), "description", "source")
 
 
-class PartnershipInline(admin.StackedInline):
+class PartnershipInline(StackedParts):
     """On the form of a partner: whose partner it is."""
 
     model = Partnership
-    extra = 0
     autocomplete_fields = ("city", "network", "source")
     fields = (("city", "network"), ("role", "order"), "description", "source")
 
@@ -37,7 +37,7 @@ class PartnerAdmin(AddressedAdmin):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(admin.ModelAdmin):
+class PartnershipAdmin(DeskAdmin):
     list_display = ("partner", "role", "city", "network", "source")
     list_filter = ("city", "network", "source")
     list_select_related = ("partner", "city", "network", "source")

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from django.contrib import admin
 from django.http import HttpRequest
 
-from directory.admin.links import HTTPS_BY_DEFAULT
+from directory.admin.desk import DeskAdmin
 from directory.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    formfield_overrides = HTTPS_BY_DEFAULT
+class SourceAdmin(DeskAdmin):
     list_display = ("title", "publisher", "kind", "date", "last_checked")
     list_filter = ("kind", "publisher")
     search_fields = ("title", "publisher")
@@ -20,7 +19,8 @@ class SourceAdmin(admin.ModelAdmin):
         ("title", "slug"),
         ("publisher", "kind"),
         ("date", "date_note"),
-        ("url", "last_checked"),
+        ("url",),
+        ("last_checked", "review_months"),
         "terms",
         "credits",
     )

@@ -1,0 +1,67 @@
+"""The form of every record: never saves over what somebody else changed meanwhile without being told to."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from directory.history.timeline import ChangeSet, Parts, latest, timeline
+
+NOT_SAVED = (
+    "Nothing was saved: the database takes no changes at the moment, for instance because its disk is full. "
+    "All that you typed is still here. Leave this page open, tell whoever runs the site, and save it later."
+)
+
+
+class CarefulForm(forms.ModelForm):
+    """Knows the last change that its reader saw; the desk says whether the database could be written."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    parts: Parts = ()
+    save_over = ""
+    could_not_be_saved = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.changed_meanwhile: list[ChangeSet] = []
+        if self.instance.pk:
+            self.fields["seen"].initial = latest(type(self.instance), self.instance.pk, self.parts)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what would undo another's change, or cannot be saved at all."""
+        cleaned = super().clean()
+        if self.could_not_be_saved:
+            raise ValidationError(NOT_SAVED)
+        if self.instance.pk:
+            self._refuse_if_changed_meanwhile(self.cleaned_data.get("seen", ""))
+        return cleaned
+
+    def _refuse_if_changed_meanwhile(self, seen: str) -> None:
+        model: Any = type(self.instance)
+        key = self.instance.pk
+        # Whoever saves at the same moment waits here, and then sees the other's change.
+        model._default_manager.select_for_update().filter(pk=key).first()
+        now = latest(model, key, self.parts)
+        if now in (seen, self.save_over):
+            return
+        changes = timeline(model, key, self.parts)
+        tokens = [change_set.token for change_set in changes]
+        self.changed_meanwhile = changes[: tokens.index(seen)] if seen in tokens else changes[:1]
+        raise ValidationError(
+            "Nothing of yours is saved yet: %(people)s changed this meanwhile. Below you see what, beside "
+            "what you typed. Change your text to keep both, and save over it; or leave the page.",
+            params={"people": " and ".join(sorted({one.user for one in self.changed_meanwhile}))},
+        )
+
+
+class NumberedFormSet(forms.BaseInlineFormSet):
+    """Parts in an order: what is new and has no number goes to the end."""
+
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 – Django's signature
+        """Give it the next number if it has none."""
+        if hasattr(form.instance, "order") and not form.instance.order:
+            model: Any = self.model
+            numbers = model._default_manager.filter(**{self.fk.name: self.instance})
+            last = numbers.order_by("-order").values_list("order", flat=True).first()
+            form.instance.order = (last or 0) + 1
+        return super().save_new(form, commit=commit)

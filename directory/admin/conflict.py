@@ -1,0 +1,65 @@
+"""Two editors at once: what the other changed, beside what was typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import BaseInlineFormSet, ModelForm
+
+from directory.history.states import Names
+from directory.history.timeline import ChangeSet, RecordChange
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One value that somebody changed, before and after, and what was typed in its place."""
+
+    user: str
+    date: datetime
+    what: str
+    old: str
+    new: str
+    typed: str
+
+
+def conflicts(
+    change_sets: Iterable[ChangeSet], form: ModelForm, formsets: list[BaseInlineFormSet]
+) -> list[Conflict]:
+    """Every change, the latest first."""
+    return [
+        conflict
+        for change_set in change_sets
+        for change in change_set.changes
+        for conflict in _of(change, change_set, _form_of(change, form, formsets))
+    ]
+
+
+def _of(change: RecordChange, change_set: ChangeSet, form: ModelForm | None) -> list[Conflict]:
+    who, when = change_set.user, change_set.date
+    if change.verb != "changed":
+        return [Conflict(who, when, f"{change.kind} “{change.name}”", "", change.verb, "")]
+    return [
+        Conflict(who, when, _label(change, one.label), one.old, one.new, _typed(change, one.field, form))
+        for one in change.differences
+    ]
+
+
+def _label(change: RecordChange, label: str) -> str:
+    return f"{change.kind} “{change.name}”: {label}"
+
+
+def _form_of(change: RecordChange, form: ModelForm, formsets: list[BaseInlineFormSet]) -> ModelForm | None:
+    parts = [part for formset in formsets for part in formset.forms]
+    for one in (form, *parts):
+        if isinstance(one.instance, change.model) and one.instance.pk == change.key:
+            return one
+    return None
+
+
+def _typed(change: RecordChange, name: str, form: ModelForm | None) -> str:
+    if form is None or name not in form.fields:
+        return ""
+    value: Any = form[name].value()
+    field = change.model._meta.get_field(name)
+    return Names().shown(field, tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
