@@ -1,18 +1,15 @@
 """Cities, with all that belongs to them on one form."""
 
-from decimal import Decimal
-from typing import Any
-
-from django import forms
 from django.contrib import admin, messages
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from directory.admin.addressed import AddressedAdmin
-from directory.admin.careful_form import CarefulForm
 from directory.admin.desk import DeskAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
 from directory.admin.parts import StackedParts, TabularParts
+from directory.admin.position import CityForm, position_view
 from directory.admin.publication import PublishableAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
@@ -43,25 +40,11 @@ class MembershipInline(StackedParts):
     fields = ("network", ("date", "precision"), "note", "source")
 
 
-class RoundedDecimalField(forms.DecimalField):
-    """A number of degrees, rounded to five places: about a metre."""
-
-    def to_python(self, value: Any) -> Decimal | None:
-        degrees = super().to_python(value)
-        return degrees if degrees is None or not degrees.is_finite() else round(degrees, 5)
-
-
-class CityForm(CarefulForm):
-    """Takes a position as precise as a map site gives it, and keeps the metre."""
-
-    latitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("latitude").help_text)
-    longitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("longitude").help_text)
-
-
 @admin.register(City)
 class CityAdmin(PublishableAdmin, AddressedAdmin):
     page = CityDetailView
     form = CityForm
+    change_form_template = "admin/desk/city_change_form.html"
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
     list_filter = ("status", "nation", "memberships__network", "own_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
@@ -93,6 +76,7 @@ class CityAdmin(PublishableAdmin, AddressedAdmin):
             "Where it is",
             {
                 "fields": (
+                    "pasted_position",
                     ("latitude", "longitude"),
                     "position_source",
                     "label_side",
@@ -107,6 +91,11 @@ class CityAdmin(PublishableAdmin, AddressedAdmin):
             {"fields": ("website", "contact", ("last_reviewed", "review_months"))},
         ),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """The address that draws a position, before Django's, which take everything for a key."""
+        view = self.admin_site.admin_view(position_view)
+        return [path("position/", view, name="directory_city_position"), *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:  # noqa: FBT001 – Django's signature
         """Save, and ask for a second look at a position that is allowed but odd."""

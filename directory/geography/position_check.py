@@ -8,6 +8,7 @@ from directory.geography.coordinates import (
     Position,
 )
 from directory.geography.land import metres_from_nation, nearest_nation
+from directory.geography.reading import with_lost_marks
 
 # The outline is coarse: nearer than this to land, or to its nation, a position is allowed.
 TOLERANCE_M = 5_000
@@ -29,6 +30,22 @@ def refusal(position: Position, nation: str) -> str:
             "Change the position or the nation."
         )
     return ""
+
+
+def mended(position: Position, nation: str) -> list[tuple[str, Position]]:
+    """What a refused position may have been meant to be: each with the reason, and each allowed itself."""
+    west = Position(position.latitude, -abs(position.longitude))
+    candidates = [
+        ("The two numbers look swapped.", position.swapped),
+        ("The minus of a longitude in the west may be missing.", west),
+        ("The marks of degrees, minutes and seconds may be lost.", with_lost_marks(position)),
+        ("Marks and minus may both be lost.", with_lost_marks(west)),
+    ]
+    return [
+        (reason, other)
+        for reason, other in candidates
+        if other and other != position and not refusal(other, nation)
+    ]
 
 
 def warning(position: Position, nation: str) -> str:

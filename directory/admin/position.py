@@ -1,0 +1,88 @@
+"""A position at the desk: pasted as it is found, and seen on the map before it is saved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from directory.admin.careful_form import CarefulForm
+from directory.geography.coordinates import Position
+from directory.geography.position_check import mended, refusal, warning
+from directory.geography.reading import EXAMPLES, PLACES, read_position
+from directory.geography.uk_map import UkMap
+from directory.models import City, LabelSide, Nation
+
+
+class RoundedDecimalField(forms.DecimalField):
+    """A number of degrees, rounded to five places: about a metre."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        degrees = super().to_python(value)
+        return degrees if degrees is None or not degrees.is_finite() else round(degrees, PLACES)
+
+
+class CityForm(CarefulForm):
+    """Takes a position as precise as a map site gives it, and keeps the metre."""
+
+    pasted_position = forms.CharField(
+        required=False,
+        max_length=100,
+        help_text=f"As you find it: {EXAMPLES}. It fills latitude and longitude.",
+    )
+    latitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("latitude").help_text)
+    longitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("longitude").help_text)
+
+    class Media:
+        css = {"all": ["css/map.css"]}
+        js = ["js/position.js"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Let a pasted position stand for the two numbers."""
+        cleaned = super().clean() or self.cleaned_data
+        if pasted := cleaned.get("pasted_position"):
+            try:
+                position = read_position(pasted)
+            except ValueError as error:
+                self.add_error("pasted_position", str(error))
+            else:
+                cleaned |= {"latitude": position.latitude, "longitude": position.longitude}
+        return cleaned
+
+
+@dataclass
+class Spot:
+    """A position without a city yet."""
+
+    position: Position
+    pk: int = 0
+    name: str = "Here"
+    slug: str = "here"
+    label_side: str = LabelSide.RIGHT
+
+    def get_absolute_url(self) -> str:
+        """None of its own."""
+        return ""
+
+
+def position_view(request: HttpRequest) -> HttpResponse:
+    """What a position is: its pin on the map, what is wrong with it, and what may be meant instead."""
+    text, nation = request.GET.get("text", "")[:100], request.GET.get("nation", "")
+    nation = nation if nation in Nation.values else ""
+    try:
+        position = read_position(text)
+    except ValueError as error:
+        return render(request, "admin/desk/position.html", {"refusal": str(error)})
+    complaint = refusal(position, nation)
+    question = warning(position, nation) if nation and not complaint else ""
+    context = {
+        "position": position,
+        "refusal": complaint,
+        "mended": mended(position, nation) if complaint or question else [],
+        "question": question,
+        "here": Spot(position),
+        "map": UkMap.around(Spot(position), []) if position.in_uk_box else None,
+    }
+    return render(request, "admin/desk/position.html", context)

@@ -1,0 +1,74 @@
+"""Reading a position as people paste it: decimal degrees, or degrees, minutes and seconds."""
+
+import re
+from decimal import Decimal
+
+from directory.geography.coordinates import Position
+
+EXAMPLES = "51.4545, -2.5879 or 51°27′16″N 2°35′16″W"
+# A metre or so: what the site keeps.
+PLACES = 5
+BASE = 60
+MOST_DEGREES = 180
+
+_NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?")
+_BETWEEN = re.compile(r"[\s,;°º'’′´`\"”″]*")
+
+
+def read_position(text: str) -> Position:
+    """Read a pair of coordinates, latitude first unless letters say otherwise.
+
+    Raises ValueError with a sentence that names the text and the way out.
+    """
+    written = text.strip().upper()
+    letters = re.findall("[NSEW]", written)
+    numbers = [Decimal(number.replace("−", "-")) for number in _NUMBER.findall(written)]
+    rest = _BETWEEN.sub("", re.sub("[NSEW]", "", _NUMBER.sub("", written)))
+    if rest or len(numbers) not in (2, 4, 6):
+        raise ValueError(f"“{text}” is not a pair of coordinates. Write {EXAMPLES}.")
+    if sorted(letter in "NS" for letter in letters) not in ([], [False, True]):
+        raise ValueError(f"“{text}” needs one of N and S and one of E and W, or none of them.")
+    size = len(numbers) // 2
+    first, second = (_degrees(part, text) for part in (numbers[:size], numbers[size:]))
+    if letters:
+        first, second = (
+            _towards(value, letter) for value, letter in zip((first, second), letters, strict=True)
+        )
+    is_turned = bool(letters) and letters[0] in "EW"
+    return Position(second, first) if is_turned else Position(first, second)
+
+
+def _degrees(parts: list[Decimal], text: str) -> Decimal:
+    """One number of degrees, from degrees and perhaps minutes and seconds."""
+    degrees, *smaller = parts
+    if any(not 0 <= part < BASE for part in smaller):
+        raise ValueError(f"“{text}” has minutes or seconds that are not from 0 to 59.")
+    size = abs(degrees) + sum(part / BASE**power for power, part in enumerate(smaller, 1))
+    return round(-size if degrees.is_signed() else size, PLACES)
+
+
+def _towards(degrees: Decimal, letter: str) -> Decimal:
+    return -abs(degrees) if letter in "SW" else abs(degrees)
+
+
+def with_lost_marks(position: Position) -> Position | None:
+    """The same digits as degrees, minutes and seconds whose marks were lost; None if they cannot be.
+
+    51.3715 is read as 51°37′15″, and so is 513715.
+    """
+    latitude, longitude = _lost(position.latitude), _lost(position.longitude)
+    return None if latitude is None or longitude is None else Position(latitude, longitude)
+
+
+def _lost(degrees: Decimal) -> Decimal | None:
+    written = f"{abs(degrees):f}"
+    whole, _, fraction = written.partition(".")
+    digits = fraction.rstrip("0") if fraction.strip("0") else ""
+    if not digits and int(whole) > MOST_DEGREES:
+        end = 4 if len(whole) > 4 else 2  # noqa: PLR2004 – minutes and seconds, or minutes alone
+        whole, digits = whole[:-end], whole[-end:]
+    minutes, seconds = (digits + "0000")[:2], (digits + "0000")[2:4]
+    if not whole or len(digits) > 4 or int(minutes) >= BASE or int(seconds) >= BASE:  # noqa: PLR2004
+        return None
+    size = Decimal(whole) + Decimal(minutes) / BASE + Decimal(seconds) / BASE**2
+    return round(-size if degrees.is_signed() else size, PLACES)

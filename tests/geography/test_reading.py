@@ -1,0 +1,118 @@
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.geography.coordinates import Position
+from directory.geography.position_check import mended
+from directory.geography.reading import read_position, with_lost_marks
+
+
+def at(latitude, longitude):
+    return Position(Decimal(latitude), Decimal(longitude))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "51.45450, -2.58790",
+        "51.4545 -2.5879",
+        "51.4545,-2.5879",
+        "  51.4545;  −2.5879 ",
+        "51.4545°N 2.5879°W",
+        "51.4545° N, 2.5879° W",
+        "N 51.4545 W 2.5879",
+        "2.5879°W 51.4545°N",
+        "51.4545n, 2.5879w",
+    ],
+)
+def test_decimal_degrees_are_read_however_they_are_written(text):
+    assert read_position(text) == at("51.45450", "-2.58790")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "51°27′16″N 2°35′16″W",
+        "51° 27' 16\" N, 2° 35' 16\" W",
+        "51º27’16”N 2º35’16”W",
+        "51 27 16 N 2 35 16 W",
+        "51 27 16, -2 35 16",
+    ],
+)
+def test_degrees_minutes_and_seconds_are_read_however_they_are_marked(text):
+    assert read_position(text) == at("51.45444", "-2.58778")
+
+
+def test_minutes_alone_are_read():
+    assert read_position("51°27′N 2°35′W") == at("51.45000", "-2.58333")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is not a pair of coordinates. Write 51.4545, -2.5879 or"),
+        ("Bristol", "“Bristol” is not a pair"),
+        ("51.4545", "is not a pair"),
+        ("51.4545, -2.5879, 12", "is not a pair"),
+        ("51.4545N, 2.5879", "needs one of N and S and one of E and W"),
+        ("51.4545N, 2.5879S", "needs one of N and S and one of E and W"),
+        ("51°77′16″N 2°35′16″W", "minutes or seconds that are not from 0 to 59"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_the_way_out(text, why):
+    with pytest.raises(ValueError, match="“") as error:
+        read_position(text)
+    assert why in str(error.value)
+
+
+degrees = st.decimals(-90, 90, places=5)
+
+
+@given(degrees, degrees)
+def test_what_is_written_in_decimals_is_read_back(latitude, longitude):
+    position = at(latitude, longitude)
+    assert read_position(f"{latitude}, {longitude}") == position
+    assert read_position(position.decimal) == position
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text):
+    with suppress(ValueError):
+        assert read_position(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        (("53.2424", "-2.5940"), ("53.40667", "-2.99444")),
+        (("51.3700", "-3.5700"), ("51.61667", "-3.95000")),
+        (("513700", "-35700"), ("51.61667", "-3.95000")),
+        (("5137", "-357"), ("51.61667", "-3.95000")),
+        (("51.7700", "-3.5700"), None),
+        (("51.45523", "-2.59665"), None),
+    ],
+)
+def test_lost_marks_are_found_where_the_digits_allow_it(printed, meant):
+    assert with_lost_marks(at(*printed)) == (meant and at(*meant))
+
+
+def test_the_pairs_that_a_document_prints_without_marks_are_mended():
+    for printed, nation in ((("54.3546", "-5.5450"), "northern-ireland"), (("51.3700", "-3.5700"), "wales")):
+        reasons = [reason for reason, _ in mended(at(*printed), nation)]
+        assert "The marks of degrees, minutes and seconds may be lost." in reasons
+
+
+def test_swapped_numbers_and_a_missing_minus_are_mended():
+    assert mended(at("-2.59665", "51.45523"), "england") == [
+        ("The two numbers look swapped.", at("51.45523", "-2.59665"))
+    ]
+    ((reason, position),) = mended(at("51.62079", "3.94323"), "wales")
+    assert reason == "The minus of a longitude in the west may be missing."
+    assert position == at("51.62079", "-3.94323")
+
+
+def test_what_no_mending_helps_is_offered_nothing():
+    assert mended(at("48.85", "2.35"), "england") == []
