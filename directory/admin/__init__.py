@@ -9,4 +9,5 @@ __all__ = ["city", "guide", "ledger", "network", "news", "partner", "priority", 
 
 admin.site.site_header = f"{settings.SITE_NAME}: staff desk"
 admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = "Content"
+admin.site.index_title = "The desk"
+admin.site.index_template = "admin/desk/index.html"

@@ -11,6 +11,7 @@ from directory.admin.partner import PartnershipOfOwnerInline
 from directory.admin.parts import StackedParts, TabularParts
 from directory.admin.position import CityForm, position_view
 from directory.admin.publication import PublishableAdmin
+from directory.admin.review import ReviewedAdmin, ReviewFilter
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
 from directory.views.city import CityDetailView
@@ -41,12 +42,12 @@ class MembershipInline(StackedParts):
 
 
 @admin.register(City)
-class CityAdmin(PublishableAdmin, AddressedAdmin):
+class CityAdmin(PublishableAdmin, ReviewedAdmin, AddressedAdmin):
     page = CityDetailView
     form = CityForm
     change_form_template = "admin/desk/city_change_form.html"
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
-    list_filter = ("status", "nation", "memberships__network", "own_priorities__priorities")
+    list_filter = ("status", ReviewFilter, "nation", "memberships__network", "own_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source", "position_source", "coordinates_source")

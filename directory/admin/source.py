@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from directory.admin.desk import DeskAdmin
+from directory.admin.review import ReviewedAdmin, ReviewFilter
 from directory.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(ReviewedAdmin, DeskAdmin):
     list_display = ("title", "publisher", "kind", "date", "last_checked")
-    list_filter = ("kind", "publisher")
+    list_filter = (ReviewFilter, "kind", "publisher")
     search_fields = ("title", "publisher")
     prepopulated_fields = {"slug": ("title",)}
     fields = (

@@ -1,0 +1,28 @@
+"""When a record is due for another look."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+MONTHS_A_YEAR = 12
+
+
+def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "QuerySet[Any]":
+    """Those never looked at, or so many months ago as each asks for; the longest ago first."""
+    is_due = Q(**{f"{looked_at}__isnull": True})
+    for months in set(records.order_by().values_list("review_months", flat=True)):
+        is_due |= Q(**{"review_months": months, f"{looked_at}__lte": months_before(today, months)})
+    return records.filter(is_due).order_by(looked_at, "pk")
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months earlier, or the last of a month that is shorter."""
+    counted = day.year * MONTHS_A_YEAR + day.month - 1 - months
+    year, month = divmod(counted, MONTHS_A_YEAR)
+    first_of_next = datetime.date(year + (month + 1) // MONTHS_A_YEAR, (month + 1) % MONTHS_A_YEAR + 1, 1)
+    last = first_of_next - datetime.timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))

@@ -1,0 +1,112 @@
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from directory.models import City, Source
+from tests.admin.desk import page
+from tests.factories import make_city, make_city_priority, make_guide, make_partner, make_priority
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(client):
+    """The desk's lists: each heading with the records below it."""
+    sections = re.findall(r'<section class="module waiting".*?</section>', client.get("/admin/").text, re.S)
+    return {
+        re.search(r"<h3[^>]*>(.*?) <span", section)[1]: re.findall(r"<li>.*?>([^<>]+)</(?:label|a)>", section)
+        for section in sections
+    }
+
+
+def reviewed(**fields):
+    city = make_city(last_reviewed=timezone.localdate(), **fields)
+    Source.objects.update(last_checked=timezone.localdate())
+    return city
+
+
+def test_an_empty_desk_says_so(admin_client):
+    assert "Nothing: all is reviewed and complete." in admin_client.get("/admin/").text
+
+
+def test_what_is_due_for_review_is_listed(admin_client):
+    make_city(name="Leeds", last_reviewed="2020-01-01")
+    found = waiting(admin_client)
+    assert found["Cities due for review"] == ["Leeds"]
+    assert len(found["Sources due for a check"]) == 1
+
+
+def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
+    make_city_priority(reviewed(name="Leeds"), title="Aimless")
+    reviewed(name="Hull", status="draft", latitude=None, longitude=None, position_source=None, summary="")
+    make_partner(name="Nobody’s partner")
+    found = waiting(admin_client)
+    assert found["Cities without a summary"] == ["Hull"]
+    assert found["Cities without a position"] == ["Hull"]
+    assert found["Cities without a priority of their own"] == ["Hull"]
+    assert found["Cities’ priorities without a shared one, so that no filter finds them"] == ["Aimless"]
+    assert found["Partners without a role anywhere"] == ["Nobody’s partner"]
+
+
+def test_drafts_wait(admin_client):
+    reviewed(name="Leeds", status="draft")
+    make_guide(title="Joining", status="draft")
+    found = waiting(admin_client)
+    assert found["Cities waiting as drafts"] == ["Leeds"]
+    assert found["Guides waiting as drafts"] == ["Joining"]
+
+
+def test_still_true_notes_today_and_the_public_page_says_so(admin_client, client):
+    city = make_city(name="Leeds", slug="leeds", last_reviewed="2020-01-01")
+    address = page(City, "still_true")
+    assert f'action="{address}"' in admin_client.get("/admin/").text
+    done = admin_client.post(address, {"still_true": [city.pk, "nonsense"]}, follow=True)
+    assert "Noted as still true today: 1." in done.text
+    assert "Cities due for review" not in waiting(admin_client)
+    assert f'<time datetime="{timezone.localdate():%Y-%m-%d}">' in client.get("/cities/leeds/").text
+    assert City.history.first().history_user.username == "admin"
+
+
+def test_still_true_can_be_said_of_many_in_the_list(admin_client):
+    cities = [make_city(last_reviewed="2020-01-01") for _ in range(3)]
+    listed = admin_client.get(page(City, "changelist"), {"review": "due"})
+    assert listed.text.count('class="action-select"') == 3
+    chosen = {"action": "still_true", "_selected_action": [city.pk for city in cities]}
+    admin_client.post(page(City, "changelist"), chosen)
+    assert set(City.objects.values_list("last_reviewed", flat=True)) == {timezone.localdate()}
+
+
+def test_sources_are_checked_the_same_way(admin_client):
+    source = make_city().source
+    admin_client.post(page(Source, "still_true"), {"still_true": [source.pk]})
+    source.refresh_from_db()
+    assert source.last_checked == timezone.localdate()
+
+
+def test_who_may_not_change_a_record_cannot_say_that_it_is_still_true(client, django_user_model):
+    city = make_city(last_reviewed="2020-01-01")
+    reader = django_user_model.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename="view_city"))
+    client.force_login(reader)
+    client.post(page(City, "still_true"), {"still_true": [city.pk]})
+    city.refresh_from_db()
+    assert str(city.last_reviewed) == "2020-01-01"
+
+
+def test_recent_changes_are_told_with_the_way_to_their_history(admin_client):
+    city = make_city(name="Leeds")
+    make_city_priority(city, make_priority(), title="Work")
+    text = admin_client.get("/admin/").text
+    assert f'<a href="{page(City, "history", city.pk)}">Leeds</a>, city, added' in text
+    assert ">Work</a>, city’s priority, added" in text or ">Work</a>, city’s priority, changed" in text
+
+
+def test_a_desk_of_many_records_needs_as_many_queries_as_one_of_few(
+    admin_client, django_assert_max_num_queries
+):
+    for _ in range(20):
+        make_city_priority(make_city())
+        make_partner()
+    with django_assert_max_num_queries(60):
+        assert "All 20" in admin_client.get("/admin/").text
