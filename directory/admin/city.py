@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
-from directory.admin.parts import StackedParts, TabularParts
+from directory.admin.parts import StackedParts
 from directory.admin.position import CityForm, position_view
 from directory.admin.publication import PublishableAdmin
 from directory.admin.review import ReviewedAdmin, ReviewFilter
@@ -29,10 +29,10 @@ class CitySectionInline(StackedParts):
     fields = (("heading", "order"), "body", "source")
 
 
-class KeyFactInline(TabularParts):
+class KeyFactInline(StackedParts):
     model = KeyFact
     autocomplete_fields = ("source",)
-    fields = ("label", "value", "order", "source")
+    fields = (("label", "value", "order"), "source")
 
 
 class MembershipInline(StackedParts):
@@ -74,6 +74,10 @@ class CityAdmin(PublishableAdmin, ReviewedAdmin, AddressedAdmin):
             },
         ),
         (
+            "How to reach it, and how fresh the page is",
+            {"fields": ("website", "contact", ("last_reviewed", "review_months"))},
+        ),
+        (
             "Where it is",
             {
                 "fields": (
@@ -86,10 +90,6 @@ class CityAdmin(PublishableAdmin, ReviewedAdmin, AddressedAdmin):
                     "coordinates_note",
                 )
             },
-        ),
-        (
-            "How to reach it, and how fresh the page is",
-            {"fields": ("website", "contact", ("last_reviewed", "review_months"))},
         ),
     )
 

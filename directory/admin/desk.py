@@ -3,9 +3,11 @@
 import logging
 from typing import Any
 
-from django.db import InternalError, OperationalError
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.db import InternalError, OperationalError, models
 from django.forms import ModelForm
 from django.forms.models import _get_foreign_key
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
 from directory.admin.careful_form import CarefulForm
@@ -17,12 +19,25 @@ from directory.history.timeline import Parts
 logger = logging.getLogger(__name__)
 
 
+class NamedSplitDateTime(AdminSplitDateTime):
+    """A date and a time, each of which says to a screen reader what it is."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, ("Date", "Time"), strict=True):
+            widget.attrs["aria-label"] = name
+
+
 class DeskAdmin(HistoryAdmin):
     """A content record: nothing typed is lost, and nobody saves over another's work unawares."""
 
     form = CarefulForm
     change_form_template = "admin/desk/change_form.html"
-    formfield_overrides = HTTPS_BY_DEFAULT
+
+    class Media:
+        js = (Script("js/named_searches.js", defer=True),)
+
+    formfield_overrides = HTTPS_BY_DEFAULT | {models.DateTimeField: {"widget": NamedSplitDateTime}}
 
     def parts(self) -> Parts:
         """What is edited on the same form, each with the field that leads here."""

@@ -12,10 +12,3 @@ class StackedParts(admin.StackedInline):
     formset = NumberedFormSet
     formfield_overrides = HTTPS_BY_DEFAULT
     extra = 0
-
-
-class TabularParts(admin.TabularInline):
-    """Parts of a few short values, a row each."""
-
-    formset = NumberedFormSet
-    extra = 0

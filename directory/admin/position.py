@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -37,7 +38,7 @@ class CityForm(CarefulForm):
 
     class Media:
         css = {"all": ["css/map.css"]}
-        js = ["js/position.js"]
+        js = [Script("js/position.js", defer=True)]
 
     def clean(self) -> dict[str, Any] | None:
         """Let a pasted position stand for the two numbers."""
