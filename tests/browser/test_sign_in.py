@@ -127,6 +127,7 @@ def test_a_passkey_is_the_second_step_after_a_password_too(desk, page, check):
 def test_a_passkey_that_is_not_there_is_explained_in_the_page(desk, page, passkey_device, check):
     page.goto(f"{desk}/account/login/")
     passkey_device()
+    assert page.get_by_role("alert").count() == 0
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_role("alert").filter(has_text="The passkey was not used").wait_for()
     check("Sign in to the staff desk")
