@@ -1,10 +1,13 @@
-"""The public site, and the staff desk at /admin/."""
+"""The public site, and the staff desk at /admin/, with its sign-in at /account/."""
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
+    path("account/", include("directory.sign_in.urls")),
     path("", include("directory.urls")),
 ]
 

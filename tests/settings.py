@@ -3,6 +3,7 @@
 import os
 
 os.environ |= {"DEBUG": "true", "SITE_NAME": "UK Learning Cities", "OPERATOR_NAME": "", "CONTACT_EMAIL": ""}
+os.environ["REQUIRE_SECOND_FACTOR"] = "false"
 
 from learningcities.settings import *  # noqa: F403
 

@@ -47,3 +47,10 @@ def test_a_database_url_names_the_database():
         **PRODUCTION | {"DATABASE_URL": "postgres://someone@db.example/atlas"},
     )
     assert shown.stdout.strip() == "atlas"
+
+
+def test_in_production_staff_need_a_second_factor_unless_a_setting_says_otherwise():
+    command = "from django.conf import settings; print(settings.REQUIRE_SECOND_FACTOR)"
+    shell = ("shell", "--no-imports", "--command", command)
+    assert manage(*shell, **PRODUCTION).stdout.strip() == "True"
+    assert manage(*shell, **PRODUCTION, REQUIRE_SECOND_FACTOR="false").stdout.strip() == "False"

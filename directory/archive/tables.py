@@ -13,7 +13,7 @@ from django.db.models import Field, Model
 
 from directory.models import Revision
 
-APPS = ("auth", "admin", "directory")
+APPS = ("auth", "account", "mfa", "admin", "directory")
 # Permissions are made by the migrations; the revision is the database's own.
 LEFT_OUT = (Permission, Revision)
 # These have other numbers in every database: they are written by name.

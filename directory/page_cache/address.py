@@ -11,7 +11,7 @@ from directory.forms import DirectoryForm
 
 MOST_QUERY_CHARACTERS = 2_000
 # Not public, or not the same for everybody.
-PRIVATE = ("/admin/", "/health/", settings.STATIC_URL)
+PRIVATE = ("/account/", "/admin/", "/health/", settings.STATIC_URL)
 # What pages ask of their query string; all others ask nothing.
 PARAMETERS = {
     re.compile(r"/cities/"): tuple(DirectoryForm.base_fields),

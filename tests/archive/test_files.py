@@ -1,6 +1,7 @@
 import zipfile
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -14,7 +15,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 @pytest.fixture
 def archive(tmp_path, admin_user):
-    """The real content, a member of staff and a renamed city, in a file."""
+    """The real content, a member of staff with a second factor and a renamed city, in a file."""
+    TOTP.activate(admin_user, "a-secret")
     city = City.objects.get(slug="belfast")
     city.slug = "belfast-city"
     city.save()

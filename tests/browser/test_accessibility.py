@@ -54,7 +54,7 @@ def test_the_desk_obeys_the_content_security_policy(site, page, messages, admin_
     page.goto(f"{site}/admin/login/?next={address}")
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state("networkidle")
     assert page.url == site + address
     assert messages == []

@@ -116,7 +116,7 @@ def test_staff_see_the_page_that_everybody_sees(application, visit):
 
 def test_the_desk_is_never_kept(application, visit):
     for _ in range(2):
-        assert visit("/admin/login/").status == 200
+        assert visit("/account/login/").status == 200
     assert application.asked == 2
     assert application.store.size == 0
 

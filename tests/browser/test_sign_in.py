@@ -1,0 +1,192 @@
+"""A member of staff adds a second factor and signs in with it, in light and dark, at any width."""
+
+from time import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.core.cache import cache
+
+from tests.browser.test_accessibility import RULES
+
+PASSWORD = "a-long-enough-password"
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 320)], ids=["light and wide", "dark and narrow"])
+def browser_context_args(browser_context_args, request):
+    colour_scheme, width = request.param
+    return browser_context_args | {
+        "color_scheme": colour_scheme,
+        "viewport": {"width": width, "height": 800},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def desk(transactional_db, live_server, settings):
+    """The address of a site that asks for a second factor; a passkey needs a name, not a number."""
+    cache.clear()
+    settings.REQUIRE_SECOND_FACTOR = True
+    User.objects.create_superuser("ada", password=PASSWORD)
+    return f"http://localhost:{live_server.thread.port}"
+
+
+@pytest.fixture
+def passkey_device(page):
+    """A device with a fingerprint reader, and a finger on it."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    added = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def forget():
+        session.send("WebAuthn.clearCredentials", {"authenticatorId": added["authenticatorId"]})
+
+    return forget
+
+
+@pytest.fixture
+def check(page, messages):
+    """Look at a page as axe-core does, and at what the console said."""
+
+    def look(heading):
+        page.get_by_role("heading", name=heading, level=1).wait_for()
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), heading
+        # The page of a lock-out is an error to the browser, and rightly.
+        assert [message for message in messages if "429" not in message] == []
+
+    return look
+
+
+def sign_in(page, password=PASSWORD):
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    page.get_by_role("link", name=name, exact=True).click()
+
+
+def sign_out(page, desk):
+    page.goto(f"{desk}/account/logout/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+
+
+@pytest.mark.usefixtures("passkey_device")
+def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(desk, page, check):
+    page.goto(f"{desk}/admin/")
+    check("Sign in to the staff desk")
+    sign_in(page)
+    check("How you sign in")
+    follow(page, "Add a passkey")
+    check("Add a passkey")
+    press(page, "Add the passkey")
+    check("Keep your recovery codes")
+    assert page.locator(".account__codes li").count() == 10
+    follow(page, "I have kept them: to the desk")
+    page.wait_for_url(f"{desk}/admin/")
+    page.goto(f"{desk}/account/second-factor/webauthn/")
+    check("Your passkeys")
+    follow(page, "Sign out")
+    check("Sign out")
+    sign_out(page, desk)
+    check("Sign in to the staff desk")
+    press(page, "Sign in with a passkey")
+    page.wait_for_url(f"{desk}/admin/")
+
+
+@pytest.mark.usefixtures("passkey_device")
+def test_a_passkey_is_the_second_step_after_a_password_too(desk, page, check):
+    page.goto(f"{desk}/admin/")
+    sign_in(page)
+    follow(page, "Add a passkey")
+    press(page, "Add the passkey")
+    check("Keep your recovery codes")
+    sign_out(page, desk)
+    sign_in(page)
+    check("One more step")
+    press(page, "Use a passkey")
+    page.wait_for_url(f"{desk}/admin/")
+
+
+def test_a_passkey_that_is_not_there_is_explained_in_the_page(desk, page, passkey_device, check):
+    page.goto(f"{desk}/account/login/")
+    passkey_device()
+    assert page.get_by_role("alert").count() == 0
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("alert").filter(has_text="The passkey was not used").wait_for()
+    check("Sign in to the staff desk")
+
+
+def test_an_app_is_added_and_its_code_is_the_second_step(desk, page, check):
+    page.goto(f"{desk}/admin/")
+    sign_in(page)
+    follow(page, "Add an app")
+    check("Add an authenticator app")
+    assert page.get_by_role("img", name="QR code").bounding_box()["width"] > 150
+    key = page.locator(".account__key").inner_text()
+    page.get_by_label("Authenticator code").fill("nonsense")
+    press(page, "Add the app")
+    assert page.get_by_text("This code is not right").is_visible()
+    check("Add an authenticator app")
+    assert page.locator(".account__key").inner_text() == key
+    page.get_by_label("Authenticator code").fill(code_of(key))
+    press(page, "Add the app")
+    check("Keep your recovery codes")
+    recovery_code = page.locator(".account__codes li").first.inner_text()
+    sign_out(page, desk)
+    sign_in(page)
+    check("One more step")
+    page.get_by_label("Code").fill(recovery_code)
+    press(page, "Sign in")
+    page.wait_for_url(f"{desk}/admin/")
+
+
+def code_of(key):
+    """The code that an app shows."""
+    return format_hotp_value(hotp_value(key, int(time()) // 30))
+
+
+def test_who_guesses_is_locked_out_with_a_page_that_says_what_to_do(desk, page, check):
+    page.goto(f"{desk}/account/login/")
+    for _ in range(4):
+        sign_in(page, "a-wrong-password")
+        assert page.get_by_text("There is no account with this user name and this password").is_visible()
+    check("Sign in to the staff desk")
+    sign_in(page, "a-wrong-password")
+    check("Too many attempts")
+
+
+@pytest.mark.usefixtures("passkey_device")
+def test_the_other_pages_of_an_account_obey_the_same_rules(desk, page, check):
+    page.goto(f"{desk}/admin/")
+    sign_in(page)
+    follow(page, "Add a passkey")
+    press(page, "Add the passkey")
+    check("Keep your recovery codes")
+    follow(page, "Change your password")
+    check("Change your password")
+    for path, heading in {
+        "reauthenticate/": "Is it still you?",
+        "second-factor/webauthn/reauthenticate/": "Is it still you?",
+        "second-factor/reauthenticate/": "Is it still you?",
+        "second-factor/recovery-codes/generate/": "Recovery Codes",
+        "second-factor/": "How you sign in",
+    }.items():
+        page.goto(f"{desk}/account/{path}")
+        check(heading)
