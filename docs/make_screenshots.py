@@ -1,0 +1,139 @@
+"""`make screenshots`: draws docs/images/ again, from the site with its real content and a member of staff."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs/images"
+WIDTH, HEIGHT = 1280, 800
+ENTER = """
+from django.contrib.auth.models import User
+from django.test import Client
+from directory.models import City
+user = User.objects.create_superuser("ann")
+client = Client()
+client.force_login(user)
+City.objects.filter(slug="swansea").update(last_reviewed="2024-02-14")
+draft = City.objects.get(slug="bristol")
+draft.status = "draft"
+draft.save()
+city = City.objects.get(slug="belfast")
+city.summary = city.summary.replace("strong", "sure")
+city.save()
+print(client.cookies["sessionid"].value)
+"""
+
+
+@contextmanager
+def site() -> Iterator[tuple[str, str]]:
+    """The site on a database of its own: its address, and the session of a member of staff."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        url = f"sqlite:///{folder}/db.sqlite3"
+        variables = os.environ | {"DEBUG": "true", "DATABASE_URL": url, "REQUIRE_SECOND_FACTOR": "false"}
+        for command in (["migrate"], ["load_content"], ["make_roles"]):
+            manage(variables, *command, "--verbosity", "0")
+        session = manage(variables, "shell", "--no-imports", "--command", ENTER).strip().splitlines()[-1]
+        server = subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            cwd=ROOT,
+            env=variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health/live/")
+            yield f"http://127.0.0.1:{port}", session
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def manage(variables: dict[str, str], *arguments: str) -> str:
+    """Run one of the site's commands; what it printed."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=variables, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def wait_for(address: str) -> None:
+    """Wait for the first answer. Raises TimeoutError after twenty seconds."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(address).close()  # noqa: S310
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(address)
+
+
+def paste_position(page: Page) -> None:
+    """Two numbers the wrong way round."""
+    page.get_by_label("Nation:").select_option("England")
+    page.get_by_label("Pasted position:").fill("-1.54785, 53.79648")
+    page.get_by_label("Pasted position:").blur()
+    page.get_by_text("look swapped:").wait_for()
+    page.get_by_label("Pasted position:").scroll_into_view_if_needed()
+
+
+def save_over_another(page: Page) -> None:
+    """Save what was opened before somebody else changed it."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("Summary:").fill("As Ann wrote it.")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.close()
+    page.get_by_label("Summary:").fill("As I wrote it.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("heading", name="Changed meanwhile").wait_for()
+
+
+PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
+    "directory": ("/cities/", None),
+    "desk": ("/admin/", None),
+    "position": ("/admin/directory/city/add/", paste_position),
+    "history": ("/admin/directory/city/{belfast}/history/", None),
+    "conflict": ("/admin/directory/city/{belfast}/change/", save_over_another),
+    "import": ("/admin/directory/city/import/", None),
+    "correction": ("/cities/belfast/correction/", None),
+    "sign-in": ("/account/login/", None),
+}
+
+
+def main() -> None:
+    """Draw every picture."""
+    with site() as (address, session), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (path, prepare) in PICTURES.items():
+            context = browser.new_context(
+                viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
+            )
+            if path.startswith("/admin/"):
+                context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+            page = context.new_page()
+            page.goto(address + path.format(belfast=1))
+            if prepare:
+                prepare(page)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=IMAGES / f"{name}.png")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
