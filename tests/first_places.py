@@ -35,6 +35,8 @@ def fill():
         aims = many(apps, "CityPriority", [{"city": city} | aim for city in cities])
         served = [{"citypriority": aim, "priority": priority} for aim in aims]
         many(apps, "CityPriority_priorities", served)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as in any database that has been in use for some minutes
 
 
 def many(apps, name, records):

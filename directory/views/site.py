@@ -44,6 +44,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The address or the form makes no sense, or is larger than Django was told to take."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
+    if is_databases_fault(exception):  # a session that cannot be written, as Django puts it
+        return unavailable(request, exception)
     return render(request, "400.html", status=400)
 
 
@@ -71,18 +73,22 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our own mistake, or the database's outside of any view; the page needs no database."""
     exception = sys.exc_info()[1]
-    if exception is not None and is_databases_fault(exception):
+    if is_databases_fault(exception):
         return unavailable(request, exception)
     return render(request, "500.html", status=500)
 
 
-def is_databases_fault(exception: BaseException) -> bool:
-    """Whether the database could not be reached, or could not be written."""
-    is_read_only = getattr(exception.__cause__, "sqlstate", "") == READ_ONLY
-    return is_read_only or isinstance(exception, OperationalError | InterfaceError)
+def is_databases_fault(exception: BaseException | None) -> bool:
+    """Whether it began with a database that could not be reached or written, whatever was made of that."""
+    while exception is not None:
+        is_read_only = getattr(exception, "sqlstate", "") == READ_ONLY
+        if is_read_only or isinstance(exception, OperationalError | InterfaceError):
+            return True
+        exception = exception.__cause__ or exception.__context__
+    return False
 
 
-def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
+def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
     """The database is away, full or read-only: somebody has to look, and the visitor to come back."""
     logger.error("The database cannot be reached or written.", exc_info=exception)
     response = render(request, "503.html", status=503)
