@@ -9,7 +9,7 @@ from tests.servers import ask, fetch, manage, production_environment, running
 
 pytestmark = pytest.mark.postgresql
 
-MOST_SECONDS = 20
+MOST_SECONDS = 60
 REFUSED = """
 from django.db import IntegrityError, transaction
 def is_refused(**fields):
