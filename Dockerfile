@@ -19,7 +19,7 @@ RUN useradd --system --uid 10001 --no-create-home site
 COPY --from=build /venv /venv
 COPY --from=build /site /site
 WORKDIR /site
-USER site
+USER 10001
 EXPOSE 8000
-HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/live/')"]
+HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/live/', timeout=5)"]
 CMD ["gunicorn"]

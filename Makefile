@@ -10,9 +10,7 @@ help:  ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 run: .venv/run .env  ## Serve the site on this machine, with its content
-	@.venv/bin/python manage.py migrate --verbosity 0
-	@.venv/bin/python manage.py make_roles
-	@.venv/bin/python manage.py load_content
+	@.venv/bin/python manage.py prepare --verbosity 0
 	@echo "The site: http://127.0.0.1:$(PORT)/   The staff desk: http://127.0.0.1:$(PORT)/admin/"
 	@echo "A first staff account: .venv/bin/python manage.py createsuperuser"
 	@$(RUNSERVER) runserver 127.0.0.1:$(PORT)
@@ -22,9 +20,7 @@ serve: export HTTPS_ONLY = false
 serve: export ALLOWED_HOSTS = 127.0.0.1,localhost
 serve: export SECRET_KEY ?= $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))")
 serve: .venv/run  ## Serve it as in production, without a certificate
-	@.venv/bin/python manage.py migrate --verbosity 0
-	@.venv/bin/python manage.py make_roles
-	@.venv/bin/python manage.py load_content
+	@.venv/bin/python manage.py prepare --verbosity 0
 	@.venv/bin/python manage.py collectstatic --noinput --verbosity 0
 	BIND=127.0.0.1:$(PORT) .venv/bin/gunicorn
 

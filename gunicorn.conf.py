@@ -1,4 +1,4 @@
-"""How gunicorn serves the site; every number can be set in the environment."""
+"""How gunicorn serves the site; what differs between machines can be set in the environment."""
 
 import environ
 
@@ -16,6 +16,11 @@ keepalive = env.int("KEEPALIVE", default=5)
 # A worker is replaced after so many requests, not all workers at once.
 max_requests = env.int("MAX_REQUESTS", default=50_000)
 max_requests_jitter = max_requests // 10
+# More than any browser sends to this site; what is larger gets 414 or 431.
+limit_request_line = 4094
+limit_request_fields = 100
+limit_request_field_size = 8190
 worker_tmp_dir = "/dev/shm"  # noqa: S108 – a heartbeat must not wait for a disk
+control_socket_disable = True  # signals are enough to steer it, and need no folder to write in
 # learningcities.request_log says more, and nothing personal.
 accesslog = None

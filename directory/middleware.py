@@ -1,20 +1,33 @@
 """What is answered before anything else is asked."""
 
-import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.models import Revision
 from directory.page_cache.address import MOST_QUERY_CHARACTERS
-from directory.views.site import not_found
-
-logger = logging.getLogger(__name__)
+from directory.views.site import is_databases_fault, not_found, too_large, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class BrowserPolicyMiddleware:
+    """Tells browsers what no page or file of this site needs, so that nothing can be made to use it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the policies that Django has no setting for, unless a view set its own."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+        return response
 
 
 class HealthMiddleware:
@@ -46,7 +59,7 @@ def _plain(text: str, status: int) -> HttpResponse:
 
 
 class DatabaseAwayMiddleware:
-    """Says so, in the site's own look, when the database cannot be reached."""
+    """Says so, in the site's own look, when the database cannot be reached or cannot be written."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -57,24 +70,21 @@ class DatabaseAwayMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 where a view failed for want of its database."""
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        logger.error("The database cannot be reached.", exc_info=exception)
-        response = render(request, "503.html", status=503)
-        response.headers["Retry-After"] = "30"
-        return response
+        return unavailable(request, exception) if is_databases_fault(exception) else None
 
 
-class QueryLengthMiddleware:
-    """Refuses a query string that is longer than any question the site can be asked."""
+class RequestSizeMiddleware:
+    """Refuses a query or a body that is larger than anything the site can be asked or sent."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 414 before anything reads the query."""
+        """Answer 414 or 413 before anything reads the query or the body."""
         if len(request.META.get("QUERY_STRING", "")) > MOST_QUERY_CHARACTERS:
             return render(request, "400.html", status=414)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
+            return too_large(request)
         return self.get_response(request)
 
 

@@ -39,10 +39,11 @@ def create_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: 
     relations = [field.m2m_db_table() for model in content for field in model._meta.many_to_many]
     tables = [*(model._meta.db_table for model in content), *relations]
     with connection.cursor() as cursor:
-        if Revision._meta.db_table not in connection.introspection.table_names(cursor):
+        there = connection.introspection.table_names(cursor)
+        if Revision._meta.db_table not in there:
             return  # migrated back to a time before there were revisions
         Revision.objects.using(using).get_or_create(pk=1, defaults={"token": token_hex(16)})
-        for statement in _statements(connection.vendor, tables):
+        for statement in _statements(connection.vendor, [table for table in tables if table in there]):
             cursor.execute(statement)
 
 

@@ -28,6 +28,16 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class RefusalFilter(logging.Filter):
+    """Takes the traceback from what Django refuses a visitor: there is no mistake of ours to find."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every event pass; its name and message say why the request was refused."""
+        if record.name.startswith("django.security."):
+            record.exc_info = None
+        return True
+
+
 class RequestLog:
     """Wraps a WSGI application; logs no query, no address and no name of a visitor."""
 

@@ -61,8 +61,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "directory.middleware.BrowserPolicyMiddleware",
     "directory.middleware.HealthMiddleware",
-    "directory.middleware.QueryLengthMiddleware",
+    "directory.middleware.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,7 +81,7 @@ MIDDLEWARE = [
 if DEBUG:
     MIDDLEWARE.append("directory.middleware.OwnNotFoundMiddleware")
 else:  # the development server serves static files by itself
-    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "learningcities.urls"
 WSGI_APPLICATION = "learningcities.wsgi.application"
@@ -188,6 +189,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 60  # seconds, for the few files that are not hashed
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Public pages are kept ready in each process's memory, up to this size, until the content changes.
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MEGABYTES", default=32) * 1024 * 1024
@@ -217,6 +219,44 @@ CSRF_FAILURE_VIEW = "directory.views.site.forbidden_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CROSS_ORIGIN_RESOURCE_POLICY = "same-origin"
+# Staff sign in with passkeys; nothing else is used of what a browser asks leave for.
+UNUSED = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+]
+PERMISSIONS_POLICY = ", ".join(
+    [
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+        *(f"{feature}=()" for feature in UNUSED),
+    ]
+)
+
+# The largest request: a table of 5 MB, and the form around it; in that, all that is not a file.
+REQUEST_MAX_BYTES = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a network with some hundred partners is one form
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # Off only to try production mode on a machine without a certificate.
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not DEBUG)
@@ -234,7 +274,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS_ONLY
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "learningcities.request_log.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "learningcities.request_log.RequestIdFilter"},
+        "refusals": {"()": "learningcities.request_log.RefusalFilter"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {
@@ -248,7 +291,7 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
             "formatter": "line" if DEBUG else "json",
-            "filters": ["request_id"],
+            "filters": ["request_id", "refusals"],
         }
     },
     "loggers": {

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.content import put_content
+from tests.servers import postgresql
 
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 NEEDS = {
@@ -25,6 +26,16 @@ def is_here(program):
 def content(db):
     """The directory with all its real content."""
     put_content()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def own_database(request, tmp_path_factory):
+    """The address of an empty database of either kind, for one module; mark it `postgresql`."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'db.sqlite3'}"
+    else:
+        with postgresql() as server:
+            yield server.url
 
 
 def pytest_collection_modifyitems(items):

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.conf import settings
 
@@ -48,15 +49,20 @@ def manage(environment, *arguments):
 
 def prepare(environment):
     """Bring an empty database and folder to where a server can start."""
-    for command in (["migrate"], ["load_content"], ["collectstatic", "--noinput"]):
+    for command in (["prepare"], ["collectstatic", "--noinput"]):
         manage(environment, *command)
 
 
+def ask(environment, statement):
+    """What a Python statement prints that is run within the site."""
+    imported = f"from directory.models import *; {statement}"
+    return manage(environment, "shell", "--no-imports", "--command", imported).stdout.strip()
+
+
 @contextmanager
-def running(environment, log):
-    """Run gunicorn as the project configures it; gives its address and its process."""
+def started(environment, log):
+    """Run gunicorn as the project configures it; gives its address, its process and its log."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
     with log.open("w") as output:
         process = subprocess.Popen(
             [Path(sys.executable).with_name("gunicorn")],
@@ -66,11 +72,39 @@ def running(environment, log):
             stderr=output,
         )
         try:
-            wait_until_live(address)
-            yield address
+            wait_until_live(f"http://127.0.0.1:{port}")
+            yield SimpleNamespace(address=f"http://127.0.0.1:{port}", process=process, log=log)
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+@contextmanager
+def running(environment, log):
+    """Run gunicorn as the project configures it; gives its address."""
+    with started(environment, log) as site:
+        yield site.address
+
+
+@contextmanager
+def postgresql():
+    """A PostgreSQL server of its own, with ways to stop and start it."""
+    with subprocess.Popen(
+        [Path(__file__).with_name("with_postgresql"), "sh", "-c", 'echo "$DATABASE_URL $PG_CONTROL"; cat'],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+    ) as server:
+        url, control = server.stdout.readline().strip().split(" ", 1)
+
+        def pg_ctl(action):
+            subprocess.run(["sh", "-c", f"{control} {action}"], check=True, capture_output=True)
+
+        yield SimpleNamespace(
+            url=url, stop=lambda: pg_ctl("--mode fast stop"), start=lambda: pg_ctl("--wait start")
+        )
+        server.stdin.close()
 
 
 def wait_until_live(address):

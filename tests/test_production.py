@@ -47,6 +47,37 @@ def test_a_first_view_is_at_most_70_kilobytes_on_the_wire(production, path):
     assert sum(sizes.values()) <= 70_000, sizes
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/cities/wolverhampton/",
+        "/nowhere/",
+        "/static/css/tokens.css",
+        "/static/nothing.css",
+        "/admin/login/",
+        "/health/live/",
+        "/health/ready/",
+        "/cities/?priority=" + "x" * 2_000,
+    ],
+)
+def test_every_answer_has_the_policies_and_tells_no_version(production, path):
+    for _ in range(2):  # the second one may be kept
+        _, headers, _ = fetch(production + path)
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "Access-Control-Allow-Origin" not in headers
+        allowed = headers["Permissions-Policy"].split(", ")
+        assert "camera=()" in allowed
+        assert {feature for feature in allowed if not feature.endswith("=()")} == {
+            "publickey-credentials-get=(self)",
+            "publickey-credentials-create=(self)",
+        }
+        assert headers.get_all("Server") == ["gunicorn"]
+        assert not re.search(r"\d+\.\d+\.\d+|[Dd]jango|[Pp]ython", str(headers))
+        assert "X-Powered-By" not in headers
+
+
 def test_static_files_are_hashed_compressed_and_kept_for_ever(production):
     _, _, body = fetch(production)
     (style,) = re.findall(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', body.decode())

@@ -1,6 +1,5 @@
 """Several processes before one database: an edit shows everywhere at once, and its absence is survived."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,32 +8,16 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from tests.servers import fetch, manage, prepare, production_environment, running
+from tests.servers import ask, fetch, manage, postgresql, prepare, production_environment, running
 
 pytestmark = pytest.mark.postgresql
 
-SCRIPT = Path(__file__).with_name("with_postgresql")
-
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory):
+def database():
     """A PostgreSQL server of this test's own, which it can stop and start."""
-    with subprocess.Popen(
-        [SCRIPT, "sh", "-c", 'echo "$DATABASE_URL $PG_CONTROL"; cat'],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-    ) as server:
-        url, control = server.stdout.readline().strip().split(" ", 1)
-
-        def pg_ctl(action):
-            subprocess.run(["sh", "-c", f"{control} {action}"], check=True, capture_output=True)
-
-        yield SimpleNamespace(
-            url=url, stop=lambda: pg_ctl("--mode fast stop"), start=lambda: pg_ctl("--wait start")
-        )
-        server.stdin.close()
+    with postgresql() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +30,11 @@ def sites(database, tmp_path_factory):
         yield SimpleNamespace(one=one, other=other, environment=environment)
 
 
-def edit(sites, statement):
-    imported = f"from directory.models import *; {statement}"
-    manage(sites.environment, "shell", "--no-imports", "--command", imported)
-
-
 def test_an_edit_shows_in_every_process_at_the_next_request(sites):
     for _ in range(2):
         for site in (sites.one, sites.other):
             assert b"Weaving" not in fetch(f"{site}/cities/belfast/")[2]
-    edit(sites, "City.objects.filter(slug='belfast').update(summary='Weaving.')")
+    ask(sites.environment, "City.objects.filter(slug='belfast').update(summary='Weaving.')")
     for site in (sites.one, sites.other):
         assert b"Weaving" in fetch(f"{site}/cities/belfast/")[2]
 
@@ -73,7 +51,7 @@ def test_many_that_load_at_once_load_once(sites):
         "Partnership, Partner, Network, Priority",
         "Source,",
     ):
-        edit(sites, f"[model.objects.all().delete() for model in ({models})]")
+        ask(sites.environment, f"[model.objects.all().delete() for model in ({models})]")
     at_once = [
         subprocess.Popen(
             [sys.executable, "manage.py", "load_content"],

@@ -68,6 +68,7 @@ def restore_archive(path: Path, *, replace: bool) -> dict[str, int]:
             for label, lines in tables.items():
                 _fill(models[label], lines)
             _count_on(list(models.values()))
+            _learn()
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
         raise ArchiveError(f"{path} could not be restored, and nothing was changed: {error}") from error
     return {label: len(lines) for label, lines in tables.items()}
@@ -85,6 +86,13 @@ def _count_on(models: list[type[Model]]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
+
+
+def _learn() -> None:
+    """Have PostgreSQL know its new rows: until it does, it can take a minute over a city's page."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _see_one_moment() -> None:

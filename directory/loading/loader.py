@@ -18,11 +18,10 @@ from django.db import connection, transaction
 from django.db.models import Field
 
 from directory.loading.fixture_files import FixtureError, FixtureRecord, digest_of, read_fixtures
+from directory.loading.turn import LOCK
 from directory.models import City, LoadedRecord
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.search_text import refresh
-
-LOCK = 20_131_122  # any number that nothing else locks with
 
 Key = tuple[str | None, ...]
 

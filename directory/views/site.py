@@ -1,8 +1,18 @@
 """The site's own pages: about it, for machines, and when something went wrong."""
 
+import logging
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
+
+logger = logging.getLogger(__name__)
+
+# What PostgreSQL answers to a write where it takes none; Django counts it among mistakes of the program.
+READ_ONLY = "25006"
 
 
 class AboutView(TemplateView):
@@ -31,7 +41,11 @@ class RobotsView(TemplateView):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The address or the form makes no sense."""
+    """The address or the form makes no sense, or is larger than Django was told to take."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    if is_databases_fault(exception):  # a session that cannot be written, as Django puts it
+        return unavailable(request, exception)
     return render(request, "400.html", status=400)
 
 
@@ -51,6 +65,32 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"path": shown}, status=404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than the site takes."""
+    return render(request, "413.html", status=413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our own mistake; the page needs no database."""
+    """Our own mistake, or the database's outside of any view; the page needs no database."""
+    exception = sys.exc_info()[1]
+    if is_databases_fault(exception):
+        return unavailable(request, exception)
     return render(request, "500.html", status=500)
+
+
+def is_databases_fault(exception: BaseException | None) -> bool:
+    """Whether it began with a database that could not be reached or written, whatever was made of that."""
+    while exception is not None:
+        is_read_only = getattr(exception, "sqlstate", "") == READ_ONLY
+        if is_read_only or isinstance(exception, OperationalError | InterfaceError):
+            return True
+        exception = exception.__cause__ or exception.__context__
+    return False
+
+
+def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
+    """The database is away, full or read-only: somebody has to look, and the visitor to come back."""
+    logger.error("The database cannot be reached or written.", exc_info=exception)
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "30"
+    return response

@@ -1,0 +1,23 @@
+"""Bring the database to where the site can run on it."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from directory.loading.turn import one_at_a_time
+
+STEPS = (
+    ("migrate", "--no-input"),
+    ("make_roles",),
+    ("load_content",),
+)
+
+
+class Command(BaseCommand):
+    """`manage.py prepare`: all that a new or older database lacks; many at once do it once."""
+
+    help = "Migrate the database, make the roles and load the content; safe to run at every start, by many at once."
+
+    def handle(self, *args: object, verbosity: int, **options: object) -> None:
+        with one_at_a_time():
+            for name, *arguments in STEPS:
+                call_command(name, *arguments, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
