@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from directory.models import City
 from tests.content import put_content
+from tests.factories import make_correction
+from tests.pages import RECEIPT
 
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 NEEDS = {
@@ -25,6 +28,12 @@ def is_here(program):
 def content(db):
     """The directory with all its real content."""
     put_content()
+
+
+@pytest.fixture
+def receipt(content):
+    """A correction whose receipt is among the pages that tests try."""
+    return make_correction(City.objects.get(slug="wolverhampton"), token=RECEIPT)
 
 
 def pytest_collection_modifyitems(items):

@@ -1,5 +1,8 @@
 """The site's own pages: about it, for machines, and when something went wrong."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
@@ -21,6 +24,12 @@ class PrivacyView(TemplateView):
     """What the site knows of its visitors: next to nothing."""
 
     template_name = "pages/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "correction_days": settings.CORRECTION_DAYS,
+            "open_correction_days": settings.OPEN_CORRECTION_DAYS,
+        }
 
 
 class RobotsView(TemplateView):
