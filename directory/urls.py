@@ -4,12 +4,14 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from directory.sitemaps import SITEMAPS
-from directory.views import city, guide, home, network, news, partner, priority, site, source
+from directory.views import city, correction, guide, home, network, news, partner, priority, site, source
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("cities/", city.CityListView.as_view(), name="city_list"),
     path("cities/<slug:slug>/", city.CityDetailView.as_view(), name="city_detail"),
+    path("cities/<slug:slug>/correction/", correction.CorrectionView.as_view(), name="city_correction"),
+    path("corrections/<slug:token>/", correction.ReceiptView.as_view(), name="correction_receipt"),
     path("priorities/", priority.PriorityListView.as_view(), name="priority_list"),
     path("priorities/<slug:slug>/", priority.PriorityDetailView.as_view(), name="priority_detail"),
     path("partners/", partner.PartnerListView.as_view(), name="partner_list"),

@@ -31,22 +31,21 @@ draft.save()
 city = City.objects.get(slug="belfast")
 city.summary = city.summary.replace("strong", "sure")
 city.save()
-print(client.cookies["sessionid"].value)
+print(city.pk, client.cookies["sessionid"].value)
 """
 
 
 @contextmanager
-def site() -> Iterator[tuple[str, str]]:
-    """The site on a database of its own: its address, and the session of a member of staff."""
+def site() -> Iterator[tuple[str, str, str]]:
+    """The site on a database of its own: its address, a city's key, and a session of staff."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
         url = f"sqlite:///{folder}/db.sqlite3"
         variables = os.environ | {"DEBUG": "true", "DATABASE_URL": url, "REQUIRE_SECOND_FACTOR": "false"}
-        for command in (["migrate"], ["load_content"], ["make_roles"]):
-            manage(variables, *command, "--verbosity", "0")
-        session = manage(variables, "shell", "--no-imports", "--command", ENTER).strip().splitlines()[-1]
+        manage(variables, "prepare", "--verbosity", "0")
+        belfast, session = manage(variables, "shell", "--no-imports", "--command", ENTER).split()[-2:]
         server = subprocess.Popen(  # noqa: S603
             [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
@@ -56,7 +55,7 @@ def site() -> Iterator[tuple[str, str]]:
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/health/live/")
-            yield f"http://127.0.0.1:{port}", session
+            yield f"http://127.0.0.1:{port}", belfast, session
         finally:
             server.terminate()
             server.wait()
@@ -117,7 +116,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
 
 def main() -> None:
     """Draw every picture."""
-    with site() as (address, session), sync_playwright() as playwright:
+    with site() as (address, belfast, session), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, (path, prepare) in PICTURES.items():
             context = browser.new_context(
@@ -126,7 +125,7 @@ def main() -> None:
             if path.startswith("/admin/"):
                 context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
             page = context.new_page()
-            page.goto(address + path.format(belfast=1))
+            page.goto(address + path.format(belfast=belfast))
             if prepare:
                 prepare(page)
             page.wait_for_load_state("networkidle")

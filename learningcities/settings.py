@@ -201,6 +201,15 @@ PAGE_CACHE_CONTROL = (
     else "public, no-cache"
 )
 
+# Corrections from the public: how many are taken, and how long what their senders wrote is kept.
+CORRECTIONS_AN_HOUR = env.int("CORRECTIONS_AN_HOUR", default=60)
+CORRECTIONS_AN_HOUR_A_CITY = env.int("CORRECTIONS_AN_HOUR_A_CITY", default=10)
+CORRECTION_DAYS = env.int("CORRECTION_DAYS", default=90)
+OPEN_CORRECTION_DAYS = 365
+# A form that comes back sooner was filled in by a robot; one that comes back later is sent once more.
+CORRECTION_LEAST_SECONDS = 3
+CORRECTION_MOST_SECONDS = 24 * 60 * 60
+
 SIMPLE_HISTORY_DATE_INDEX = "composite"
 
 FIXTURES_DIR = BASE_DIR / "fixtures"
@@ -215,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+CSRF_COOKIE_AGE = None  # forgotten when the browser is closed
 CSRF_FAILURE_VIEW = "directory.views.site.forbidden_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

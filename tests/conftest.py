@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from directory.models import City
 from tests.content import put_content
+from tests.factories import make_correction
+from tests.pages import RECEIPT
 from tests.servers import postgresql
 
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
@@ -36,6 +39,12 @@ def own_database(request, tmp_path_factory):
     else:
         with postgresql() as server:
             yield server.url
+
+
+@pytest.fixture
+def receipt(content):
+    """A correction whose receipt is among the pages that tests try."""
+    return make_correction(City.objects.get(slug="wolverhampton"), token=RECEIPT)
 
 
 def pytest_collection_modifyitems(items):

@@ -6,6 +6,7 @@ from itertools import count
 from directory.models import (
     City,
     CityPriority,
+    Correction,
     Guide,
     Membership,
     Nation,
@@ -86,6 +87,12 @@ def make_partner(**fields):
     number = next(_numbers)
     defaults = {"name": f"Partner {number}", "slug": f"partner-{number}"}
     return Partner.objects.create(**{"source": fields.get("source") or make_source()} | defaults | fields)
+
+
+def make_correction(city=None, **fields):
+    city = city or make_city()
+    defaults = {"wrong": "It says 2014.", "right": "It was 2015.", "evidence": "The council's minutes."}
+    return Correction.objects.create(city=city, city_name=city.name, **defaults | fields)
 
 
 def make_guide(**fields):

@@ -24,6 +24,13 @@ PAGES = {
     "privacy": "/privacy/",
 }
 
+# One form, which sets a cookie, and what came of it: `make_correction(token=RECEIPT)`.
+RECEIPT = "a-receipt"
+FORM_PAGES = {
+    "correction form": "/cities/wolverhampton/correction/",
+    "correction receipt": f"/corrections/{RECEIPT}/",
+}
+
 ERROR_PAGES = {
     "unknown priority": "/cities/?priority=nonsense",
     "not found": "/cities/atlantis/",

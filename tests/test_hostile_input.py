@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.correction_form import CorrectionForm, stamp
 from directory.forms import DirectoryForm
+from directory.models import Correction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -86,3 +88,39 @@ def test_no_header_breaks_a_page(client, name, value):
 def test_no_method_changes_or_breaks_anything(client, method, body):
     response = client.generic(method, "/cities/belfast/", body.encode("utf-8", "replace"))
     assert response.status_code in (200, 405)
+
+
+typed = st.one_of(values, st.text(max_size=3_000), st.just("reader@example.org"))
+
+
+@patient
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(CorrectionForm.base_fields, typed)), st.booleans())
+def test_nothing_that_is_typed_breaks_the_form_for_corrections(client, settings, fields, is_stamped):
+    settings.CORRECTION_LEAST_SECONDS = 0
+    settings.CORRECTIONS_AN_HOUR = settings.CORRECTIONS_AN_HOUR_A_CITY = 1_000
+    if is_stamped:
+        fields["began"] = stamp()
+    before = Correction.objects.count()
+    response = client.post("/cities/belfast/correction/", fields)
+    assert response.status_code in (303, 400)
+    assert MARKUP not in response.text
+    assert Correction.objects.count() - before in ((0, 1) if response.status_code == 303 else (0,))
+    if response.status_code == 303:
+        receipt = client.get(response.url)
+        assert receipt.status_code == 200
+        assert MARKUP not in receipt.text
+
+
+@patient
+@given(st.one_of(values, st.text(string.ascii_letters + string.digits + "-_=:", max_size=200)))
+def test_no_address_of_a_receipt_breaks_the_site(client, rest):
+    check(client.get("/corrections/" + rest.replace("?", "").replace("#", "") + "/"))
+
+
+@patient
+@given(
+    st.binary(max_size=500), st.sampled_from(["multipart/form-data; boundary=x", "text/plain", "", "a" * 99])
+)
+def test_no_body_breaks_the_form_for_corrections(client, body, content_type):
+    response = client.generic("POST", "/cities/belfast/correction/", body, content_type=content_type)
+    assert response.status_code == 400

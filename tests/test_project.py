@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 
 from directory.models import Icon, Nation
-from tests.pages import PAGES
+from tests.pages import FORM_PAGES, PAGES
 
 ROOT = Path(settings.BASE_DIR)
 MOST_LINES = 300
@@ -39,7 +39,7 @@ def test_no_file_is_longer_than_300_lines():
 
 
 # Each may import from those before it, and from itself.
-LAYERS = ["geography", "models", "loading", "forms", "page_cache", "views", "urls"]
+LAYERS = ["geography", "models", "loading", "forms", "correction_form", "page_cache", "views", "urls"]
 
 
 def imported_parts(path):
@@ -62,22 +62,27 @@ def test_imports_run_one_way():
 
 
 def test_every_public_address_is_tried_by_the_page_tests():
+    everything = PAGES | FORM_PAGES
     names = {pattern.name for pattern in get_resolver("directory.urls").url_patterns}
-    tried = {get_resolver().resolve(address.split("?")[0]).url_name for address in PAGES.values()}
+    tried = {get_resolver().resolve(address.split("?")[0]).url_name for address in everything.values()}
     assert names - tried == {"robots", "sitemap"}
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("content")
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_no_page_but_the_forms_sets_a_cookie_or_varies_by_one(client, address):
+    response = client.get(address)
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("receipt")
+@pytest.mark.parametrize("address", (PAGES | FORM_PAGES).values(), ids=(PAGES | FORM_PAGES).keys())
 class TestEveryPublicPage:
     def test_answers(self, client, address):
         assert client.get(address).status_code == 200
-
-    def test_sets_no_cookie_and_does_not_vary_by_one(self, client, address):
-        response = client.get(address)
-        assert not response.cookies
-        assert "Cookie" not in response.get("Vary", "")
 
     def test_has_no_inline_style_and_no_inline_script(self, client, address):
         text = client.get(address).text

@@ -4,9 +4,20 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 
-from directory.admin import city, guide, ledger, network, news, partner, people, priority, source
+from directory.admin import city, correction, guide, ledger, network, news, partner, people, priority, source
 
-__all__ = ["city", "guide", "ledger", "network", "news", "partner", "people", "priority", "source"]
+__all__ = [
+    "city",
+    "correction",
+    "guide",
+    "ledger",
+    "network",
+    "news",
+    "partner",
+    "people",
+    "priority",
+    "source",
+]
 
 admin.site.site_header = f"{settings.SITE_NAME}: staff desk"
 admin.site.site_title = settings.SITE_NAME

@@ -1,6 +1,7 @@
 from directory.models.change import Change, keep_history
 from directory.models.city import City, LabelSide, Nation
 from directory.models.city_section import CitySection
+from directory.models.correction import Correction, CorrectionStatus
 from directory.models.date_precision import DatePrecision
 from directory.models.former_slug import FormerSlug
 from directory.models.guide import Guide, GuideSection, RelatedResource, ResourceKind
@@ -53,6 +54,8 @@ __all__ = [
     "City",
     "CityPriority",
     "CitySection",
+    "Correction",
+    "CorrectionStatus",
     "DatePrecision",
     "FormerSlug",
     "Guide",

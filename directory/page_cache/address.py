@@ -11,7 +11,8 @@ from directory.forms import DirectoryForm
 
 MOST_QUERY_CHARACTERS = 2_000
 # Not public, or not the same for everybody.
-PRIVATE = ("/account/", "/admin/", "/health/", settings.STATIC_URL)
+PRIVATE = ("/account/", "/admin/", "/corrections/", "/health/", settings.STATIC_URL)
+FORMS = re.compile(r"/cities/[^/]+/correction/")
 # What pages ask of their query string; all others ask nothing.
 PARAMETERS = {
     re.compile(r"/cities/"): tuple(DirectoryForm.base_fields),
@@ -30,7 +31,7 @@ class PageAddress(NamedTuple):
 def page_address(environ: dict[str, Any]) -> PageAddress | None:
     """The page that a request asks for; None if Django has to answer it afresh."""
     path, query_string = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PRIVATE):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PRIVATE) or FORMS.fullmatch(path):
         return None
     if len(query_string) > MOST_QUERY_CHARACTERS:
         return None

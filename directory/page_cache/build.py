@@ -5,12 +5,12 @@ from hashlib import sha256
 from django.conf import settings
 
 FOLDERS = ("directory", "learningcities", "static", "templates")
-SHOWN_SETTINGS = ("SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL")
+SHOWN_SETTINGS = ("SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL", "CORRECTION_DAYS", "OPEN_CORRECTION_DAYS")
 
 
 def build_of_the_site() -> str:
     """A digest of everything but the content that a page shows."""
-    digest = sha256("\n".join(getattr(settings, name) for name in SHOWN_SETTINGS).encode())
+    digest = sha256("\n".join(str(getattr(settings, name)) for name in SHOWN_SETTINGS).encode())
     for folder in FOLDERS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":

@@ -2,7 +2,9 @@
 
 import logging
 import sys
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +33,12 @@ class PrivacyView(TemplateView):
     """What the site knows of its visitors: next to nothing."""
 
     template_name = "pages/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "correction_days": settings.CORRECTION_DAYS,
+            "open_correction_days": settings.OPEN_CORRECTION_DAYS,
+        }
 
 
 class RobotsView(TemplateView):

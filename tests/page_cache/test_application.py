@@ -5,7 +5,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from directory.models import City, Revision
-from tests.factories import make_city
+from tests.factories import make_city, make_correction
 
 # Outside transactions, as pages are read: the cache closes connections that are spent.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -119,6 +119,33 @@ def test_the_desk_is_never_kept(application, visit):
         assert visit("/account/login/").status == 200
     assert application.asked == 2
     assert application.store.size == 0
+
+
+def test_forms_and_receipts_are_never_kept(application, visit):
+    make_correction(make_city(slug="leeds"), token="abc")
+    for target in ("/cities/leeds/correction/", "/corrections/abc/"):
+        for _ in range(2):
+            answer = visit(target)
+            assert answer.status == 200
+            assert "ETag" not in answer.headers
+            assert "private" in answer.headers["Cache-Control"]
+    assert application.asked == 4
+    assert application.store.size == 0
+
+
+def test_a_form_knows_the_cookie_that_it_set(visit):
+    make_city(slug="leeds")
+    secret = visit("/cities/leeds/correction/").headers["Set-Cookie"].split(";")[0]
+    again = visit("/cities/leeds/correction/", HTTP_COOKIE=secret)
+    assert again.headers["Set-Cookie"].startswith(secret)
+
+
+def test_a_correction_leaves_every_kept_page_as_it_is(application, visit):
+    leeds = make_city(slug="leeds")
+    visit("/cities/leeds/")
+    make_correction(leeds)
+    visit("/cities/leeds/")
+    assert application.asked == 1
 
 
 @pytest.mark.parametrize("target", ["/nowhere/", "/cities/?priority=nonsense", "/cities/?page=99"])

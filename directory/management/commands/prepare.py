@@ -15,7 +15,7 @@ STEPS = (
 class Command(BaseCommand):
     """`manage.py prepare`: all that a new or older database lacks; many at once do it once."""
 
-    help = "Migrate the database, make the roles and load the content; safe to run at every start, by many at once."
+    help = "Migrate, make the roles and load the content; safe to run at every start, by many at once."
 
     def handle(self, *args: object, verbosity: int, **options: object) -> None:
         with one_at_a_time():

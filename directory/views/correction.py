@@ -1,0 +1,119 @@
+"""Corrections: the form on which anybody can send one, and the receipt that shows what became of it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import TemplateView, View
+
+from directory.correction_form import CorrectionForm
+from directory.models import City, Correction
+from directory.views.decoy import decoy, decoy_token
+
+NO_COOKIE = (
+    "Your browser did not send the cookie that belongs to this form. Allow cookies for this site, "
+    "then send it again: all is still here."
+)
+TOO_MANY = (
+    "More corrections came in during the last hour than we take, because robots send them too. "
+    "All is still here: keep this page open, and send it again in an hour."
+)
+AN_HOUR = "3600"
+
+
+class SeeOther(HttpResponseRedirect):
+    """What was sent is taken; its outcome is at another address."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+class TokenCheck(CsrfViewMiddleware):
+    """Django's check of the form's token, which leaves the answer to the form: nothing typed is lost."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(reason, status=HTTPStatus.FORBIDDEN)
+
+
+def has_our_token(request: HttpRequest) -> bool:
+    """Whether the form came from this site."""
+    return TokenCheck(_nothing).process_view(request, _nothing, (), {}) is None
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+# Not `no-store`: a browser that goes back shall still have what was typed.
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
+@method_decorator(csrf_exempt, name="dispatch")  # `refusal` checks the token
+class CorrectionView(View):
+    """The form of one city; an address that the city once had redirects, and takes what is sent to it."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """The empty form. Raises Http404."""
+        city = _public_city(slug)
+        if city.slug != slug:
+            return redirect("city_correction", city.slug, permanent=True)
+        return self.page(city, CorrectionForm())
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """Take the correction and lead to its receipt, or say what is in the way. Raises Http404."""
+        city, form = _public_city(slug), CorrectionForm(request.POST)
+        if status := self.refusal(form, city):
+            return self.page(city, form, status)
+        token = decoy_token(city) if form.is_from_a_robot else form.send(city).token
+        return SeeOther(reverse("correction_receipt", args=[token]))
+
+    def refusal(self, form: CorrectionForm, city: City) -> HTTPStatus | None:
+        """The status to refuse the form with, once the form itself says why; None if it can be taken."""
+        is_valid = form.is_valid()
+        if not has_our_token(self.request):
+            form.add_error(None, NO_COOKIE)
+            return HTTPStatus.FORBIDDEN
+        if not is_valid:
+            return HTTPStatus.BAD_REQUEST
+        if Correction.objects.is_flooded(city):
+            form.add_error(None, TOO_MANY)
+            return HTTPStatus.TOO_MANY_REQUESTS
+        return None
+
+    def page(self, city: City, form: CorrectionForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        """The form, with what was typed and what is wrong with it."""
+        context = {"city": city, "form": form, "correction_days": settings.CORRECTION_DAYS}
+        response = render(self.request, "directory/correction_form.html", context, status=status)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers["Retry-After"] = AN_HOUR
+        return response
+
+
+def _public_city(slug: str) -> City:
+    try:
+        city: City = City.objects.published().get_by_natural_key(slug)
+    except City.DoesNotExist as error:
+        raise Http404 from error
+    return city
+
+
+@method_decorator(cache_control(private=True, no_store=True), name="dispatch")
+class ReceiptView(TemplateView):
+    """What became of a correction: nothing of what was written, nor of who wrote it."""
+
+    template_name = "directory/correction_receipt.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        token = kwargs["token"]
+        correction = Correction.objects.select_related("city").filter(token=token).first() or decoy(token)
+        if correction is None:
+            raise Http404
+        return super().get_context_data(**kwargs) | {"correction": correction}
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Answer so that no other page learns the receipt's address."""
+        return super().render_to_response(context, headers={"Referrer-Policy": "no-referrer"}, **kwargs)
