@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
+    "import_export",
     "simple_history",
 ]
 
@@ -149,6 +150,8 @@ PAGE_CACHE_CONTROL = (
 )
 
 SIMPLE_HISTORY_DATE_INDEX = "composite"
+# Whoever has the permission `import_city` may import cities, and so on.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 
 FIXTURES_DIR = BASE_DIR / "fixtures"
 

@@ -10,8 +10,11 @@ from django.http import HttpRequest
 
 from directory.admin.addressed import AddressedAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
+from directory.admin.tables import TableAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
+from directory.tables.city import CityTable
+from directory.tables.membership import MembershipTable
 
 
 class CityPriorityInline(admin.StackedInline):
@@ -58,7 +61,8 @@ class CityForm(ModelForm):
 
 
 @admin.register(City)
-class CityAdmin(AddressedAdmin):
+class CityAdmin(TableAdmin, AddressedAdmin):
+    resource_classes = [CityTable]
     form = CityForm
     list_display = ("name", "nation", "initiative", "status", "last_reviewed")
     list_filter = ("status", "nation", "memberships__network", "own_priorities__priorities")
@@ -137,7 +141,8 @@ class KeyFactAdmin(OfCityAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OfCityAdmin):
+class MembershipAdmin(TableAdmin, OfCityAdmin):
+    resource_classes = [MembershipTable]
     list_display = ("city", "network", "joined", "source")
     list_filter = ("network", "precision", "source")
     list_select_related = ("city", "network", "source")

@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.tables import TableAdmin
 from directory.models import Partner, Partnership
+from directory.tables.partner import PartnershipTable, PartnerTable
 
 
 class PartnershipOfOwnerInline(admin.StackedInline):
@@ -25,7 +27,8 @@ class PartnershipInline(admin.StackedInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(AddressedAdmin):
+class PartnerAdmin(TableAdmin, AddressedAdmin):
+    resource_classes = [PartnerTable]
     list_display = ("name", "kind", "source")
     list_filter = ("kind", "partnerships__city", "partnerships__network")
     list_select_related = ("source",)
@@ -37,7 +40,8 @@ class PartnerAdmin(AddressedAdmin):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(admin.ModelAdmin):
+class PartnershipAdmin(TableAdmin, admin.ModelAdmin):
+    resource_classes = [PartnershipTable]
     list_display = ("partner", "role", "city", "network", "source")
     list_filter = ("city", "network", "source")
     list_select_related = ("partner", "city", "network", "source")

@@ -20,6 +20,7 @@ from directory.models.priority import Basis, CityPriority, Icon, Priority
 from directory.models.publication import Status
 from directory.models.revision import Revision
 from directory.models.source import Source, SourceKind
+from directory.models.upload import Upload
 
 CONTENT = (
     City,
@@ -76,4 +77,5 @@ __all__ = [
     "Source",
     "SourceKind",
     "Status",
+    "Upload",
 ]

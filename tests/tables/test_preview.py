@@ -1,0 +1,310 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from directory.models import City, Membership, Partner, Partnership, Priority, Revision
+from directory.tables.city import CityTable
+from directory.tables.file_error import FileError
+from directory.tables.formats import CSV, XLSX, read_sheet, write
+from directory.tables.membership import MembershipTable
+from directory.tables.partner import PartnershipTable, PartnerTable
+from directory.tables.preview import carry_out
+from directory.tables.priority import PriorityTable
+from tests.factories import make_city, make_membership, make_network, make_partner, make_priority, make_source
+
+pytestmark = pytest.mark.django_db
+
+TABLES = [CityTable, PriorityTable, PartnerTable, PartnershipTable, MembershipTable]
+
+
+def exported(table, format_name=CSV):
+    dataset = table().export()
+    return write(dataset.headers, dataset, format_name)
+
+
+def look(table, data, agreed=""):
+    resource = table()
+    return carry_out(resource, resource.prepare(read_sheet(data), "file.csv"), agreed)
+
+
+def bring_in(table, data):
+    return look(table, data, look(table, data).digest)
+
+
+def a_file(header, *rows):
+    return write(header, rows, CSV)
+
+
+def outcomes(preview):
+    return [str(row.outcome) for row in preview.rows]
+
+
+def faults(preview):
+    return [(fault.row, fault.columns, fault.cell, fault.reason) for fault in preview.faults]
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("format_name", [CSV, XLSX])
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_what_was_exported_comes_back_unchanged(table, format_name):
+    model = table._meta.model
+    before, states = Revision.objects.current(), model.history.count()
+    preview = look(table, exported(table, format_name))
+    assert set(outcomes(preview)) == {"Unchanged"}
+    assert len(preview.rows) == model.objects.count() > 0
+    assert not preview.can_be_done
+    assert (Revision.objects.current(), model.history.count()) == (before, states)
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_looking_needs_no_question_a_row(table, django_assert_max_num_queries):
+    data = exported(table)
+    with django_assert_max_num_queries(20 + 2 * len(read_sheet(data).rows)) as asked:
+        look(table, data)
+    savepoints = [query for query in asked if "SAVEPOINT" in query["sql"]]
+    assert len(asked) - len(savepoints) <= 8
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+class TestAnyText(TestCase):
+    @given(text=texts, format_name=st.sampled_from([CSV, XLSX]))
+    @example(text="=cmd|' /C calc'!A0", format_name=CSV)
+    @example(text="\r\n- a list\r- item", format_name=XLSX)
+    @example(text="'@x", format_name=CSV)
+    def test_goes_out_and_back_without_a_change(self, text, format_name):
+        priority = make_priority(summary=text)
+        assert outcomes(look(PriorityTable, exported(PriorityTable, format_name))) == ["Unchanged"]
+        priority.refresh_from_db()
+        assert priority.summary == text
+
+
+def test_a_new_city_needs_only_the_columns_that_have_no_default():
+    source = make_source(slug="report")
+    data = a_file(
+        ["slug", "NAME", "Nation", "Summary", "Source"], ["leeds", "Leeds", "England", "It learns.", "report"]
+    )
+    preview = bring_in(CityTable, data)
+    assert outcomes(preview) == ["New"]
+    city = City.objects.get()
+    assert (city.name, city.nation, city.source, city.status) == ("Leeds", "england", source, "draft")
+    assert city.history.get().history_change_reason == "Imported from file.csv"
+
+
+def test_a_changed_city_keeps_what_the_file_does_not_speak_of_and_is_found_by_the_new_word():
+    make_city(slug="leeds", name="Leeds", initiative="Learning Leeds")
+    data = a_file(["Slug", "Summary"], ["leeds", "Now with quokkas."])
+    preview = bring_in(CityTable, data)
+    (change,) = preview.rows[0].changes
+    assert (change.column, change.before, change.after) == (
+        "Summary",
+        "A city that learns.",
+        "Now with quokkas.",
+    )
+    assert City.objects.get().initiative == "Learning Leeds"
+    assert [str(city) for city in City.objects.matching("quokkas")] == ["Leeds"]
+    assert City.history.count() == 2
+
+
+def test_looking_alone_changes_nothing():
+    make_city(slug="leeds")
+    before = Revision.objects.current()
+    assert outcomes(look(CityTable, a_file(["Slug", "Summary"], ["leeds", "New."]))) == ["Changed"]
+    assert City.objects.get().summary == "A city that learns."
+    assert Revision.objects.current() == before
+
+
+def test_one_wrong_row_keeps_all_others_out():
+    make_city(slug="leeds")
+    data = a_file(["Slug", "Summary", "Nation"], ["leeds", "New.", "England"], ["york", "Old.", "Atlantis"])
+    preview = bring_in(CityTable, data)
+    assert outcomes(preview) == ["Changed", "Wrong"]
+    assert City.objects.get().summary == "A city that learns."
+
+
+def test_it_is_done_only_as_it_was_seen():
+    make_city(slug="leeds")
+    data = a_file(["Slug", "Summary"], ["leeds", "From the file."])
+    seen = look(CityTable, data).digest
+    City.objects.update(summary="From a colleague.")
+    preview = look(CityTable, data, seen)
+    assert preview.rows[0].changes[0].before == "From a colleague."
+    assert City.objects.get().summary == "From a colleague."
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "columns", "reason"),
+    [
+        ("Nation", "Atlantis", "Nation", "“Atlantis” is not a choice. One of: England, Northern Ireland"),
+        ("Latitude", "north", "Latitude", "Enter a number."),
+        ("Latitude", "1e999", "Latitude", "Ensure that there are no more than 7 digits in total."),
+        ("Latitude", "-1.9", "Latitude", "is outside the United Kingdom"),
+        ("Latitude", "", "Latitude, Longitude, Position source", "Give latitude, longitude and where they"),
+        ("Last reviewed", "31/02/2024", "Last reviewed", "Enter a valid date."),
+        ("Live from", "soon", "Live from", "Enter a valid date/time."),
+        ("Live from", "2026-10-25 01:30", "Live from", "Write 2026-10-25 01:30+00:00 for winter time"),
+        ("Summary", "", "Summary", "This cell may not be empty."),
+        ("Status", " ", "Status", "This cell may not be empty."),
+        ("Review after", "a year", "Review after", "Enter a whole number."),
+        ("Review after", "-1", "Review after", "greater than or equal to 0"),
+        ("Website", "not an address", "Website", "Enter a valid URL."),
+        ("Contact address", "nobody", "Contact address", "Enter a valid email address."),
+        ("Source", "reprt", "Source", "There is no source with the slug “reprt”. Is it “report”?"),
+        ("Initiative's name", "x" * 121, "Initiative’s name", "at most 120 characters"),
+        ("Coordinates as published", "1°N", "Coordinates as published", "give both or neither"),
+        ("Name", "York", "Name", "City with this Name already exists."),
+        ("Slug", "no slug", "Slug", "Enter a valid “slug”"),
+        ("Slug", "", "Slug", "This cell may not be empty."),
+    ],
+)
+def test_a_wrong_cell_is_named_with_its_row_its_column_and_why(column, cell, columns, reason):
+    source = make_source(slug="report")
+    make_city(slug="leeds", source=source)
+    make_city(name="York", source=source)
+    (row,) = (row for row in CityTable().export().dict if row["Slug"] == "leeds")
+    exact = {name.replace("’", "'"): name for name in row}[column]
+    preview = bring_in(CityTable, a_file([*row], (row | {exact: cell}).values()))
+    named = [(fault.row, fault.reason) for fault in preview.faults if fault.columns.startswith(columns)]
+    assert {number for number, _ in named} == {2}
+    assert reason in named[0][1]
+
+
+def test_every_wrong_cell_of_a_row_is_named_at_once():
+    make_city(slug="leeds")
+    data = a_file(["Slug", "Nation", "Latitude", "Website"], ["leeds", "Mars", "x", "y"])
+    assert [fault[1] for fault in faults(look(CityTable, data))] == ["Nation", "Latitude", "Website"]
+
+
+def test_a_new_row_that_lacks_a_column_says_which():
+    data = a_file(["Slug", "Name", "Summary"], ["york", "York", "It learns."])
+    assert faults(look(CityTable, data)) == [
+        (2, "Nation", "(the file has no such column)", "This cell may not be empty."),
+        (2, "Source", "(the file has no such column)", "This cell may not be empty."),
+    ]
+
+
+def test_two_rows_about_one_record_are_refused():
+    make_city(slug="leeds")
+    data = a_file(["Slug", "Summary"], ["leeds", "One."], ["", ""], ["leeds", "Two."])
+    reason = "Row 2 is about the same city. Keep one of the two."
+    assert faults(look(CityTable, data)) == [(4, "Slug", "leeds", reason)]
+
+
+def test_a_slug_that_was_renamed_at_the_desk_is_no_new_city_and_names_the_present_one():
+    city, network = make_city(slug="old", name="Leeds"), make_network(slug="gnlc")
+    City.objects.get().save()
+    city = City.objects.get()
+    city.slug = "new"
+    city.save()
+    row = dict.fromkeys(("Slug", "Name"), "old") | {"Nation": "England", "Summary": "It.", "Source": ""}
+    reasons = [fault.reason for fault in look(CityTable, a_file([*row], row.values())).faults]
+    assert any("“old” leads to Leeds" in reason for reason in reasons)
+    data = a_file(["City", "Network"], ["old", network.slug])
+    assert faults(look(MembershipTable, data))[0][3] == (
+        "There is no city with the slug “old”. It is “new” now."
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("2024-02-14", date(2024, 2, 14)),
+        ("14/02/2024", date(2024, 2, 14)),
+        ("", None),
+    ],
+)
+def test_a_date_may_come_back_as_a_british_spreadsheet_writes_it(written, stored):
+    make_city(slug="leeds", last_reviewed="2020-01-01")
+    bring_in(CityTable, a_file(["Slug", "Last reviewed"], ["leeds", written]))
+    assert City.objects.get().last_reviewed == stored
+
+
+@pytest.mark.parametrize("moment", ["00:30", "01:30"])
+def test_both_moments_of_the_hour_that_comes_twice_go_out_and_back(moment):
+    live_from = datetime.fromisoformat(f"2026-10-25T{moment}:00+00:00")
+    make_city(live_from=live_from)
+    row = CityTable().export().dict[0]
+    assert row["Live from"] == {"00:30": "2026-10-25 01:30+01:00", "01:30": "2026-10-25 01:30+00:00"}[moment]
+    make_city(slug="other")
+    bring_in(CityTable, a_file(["Slug", "Live from"], ["other", row["Live from"]]))
+    assert City.objects.get(slug="other").live_from == live_from
+
+
+def test_a_moment_is_british_time():
+    make_city(slug="leeds")
+    bring_in(CityTable, a_file(["Slug", "Live from"], ["leeds", "2026-07-01 09:00"]))
+    assert City.objects.get().live_from == datetime(2026, 7, 1, 8, tzinfo=UTC)
+
+
+def test_a_position_is_rounded_to_the_metre_and_the_same_number_is_no_change():
+    make_city(slug="leeds")
+    same = a_file(["Slug", "Latitude", "Longitude"], ["leeds", "52.480", "−1.9"])
+    assert outcomes(look(CityTable, same)) == ["Unchanged"]
+    bring_in(CityTable, a_file(["Slug", "Latitude"], ["leeds", "52.4812345678"]))
+    assert City.objects.get().latitude == Decimal("52.48123")
+
+
+def test_choices_are_written_in_words_and_read_in_any_case():
+    make_partner(slug="open", kind="")
+    assert PartnerTable().export().dict[0]["Kind"] == "Organisation"
+    bring_in(PartnerTable, a_file(["Slug", "Kind"], ["open", "trust OR foundation"]))
+    assert Partner.objects.get().kind == "foundation"
+
+
+def test_a_partnership_is_known_by_its_partner_and_whom_it_is_for():
+    partner, city, network = make_partner(slug="open"), make_city(slug="leeds"), make_network(slug="gnlc")
+    header = ["Partner", "City", "Network", "Role", "Order", "Source"]
+    source = partner.source.slug
+    new = a_file(
+        header, ["open", "leeds", "", "Founder", "1", source], ["open", "", "gnlc", "Host", "", source]
+    )
+    assert outcomes(bring_in(PartnershipTable, new)) == ["New", "New"]
+    assert Partnership.objects.get(network=network).order == 0
+    changed = a_file(["Partner", "City", "Network", "Role"], ["open", "leeds", "", "Patron"])
+    assert outcomes(bring_in(PartnershipTable, changed)) == ["Changed"]
+    assert Partnership.objects.get(city=city).role == "Patron"
+    make_partner(slug="other")
+    both = a_file(header, ["other", "leeds", "gnlc", "Both", "1", source])
+    assert faults(look(PartnershipTable, both)) == [
+        (2, "City, Network", "leeds, gnlc", "Choose one city or one network: not both, not neither.")
+    ]
+
+
+def test_a_membership_keeps_no_more_of_its_date_than_is_known():
+    city, network = make_city(slug="leeds"), make_network(slug="gnlc")
+    make_membership(city, network, date="2024-02-01", precision="month")
+    header = ["City", "Network", "Date joined", "Date is known"]
+    same = a_file(header, ["leeds", "gnlc", "2024-02-14", "to the month"])
+    assert outcomes(look(MembershipTable, same)) == ["Unchanged"]
+    wrong = a_file(header, ["leeds", "gnlc", "2024-02-14", "not known"])
+    assert faults(look(MembershipTable, wrong))[0][1] == "Date joined, Date is known"
+    bring_in(MembershipTable, a_file(header, ["leeds", "gnlc", "2023-05-06", "to the day"]))
+    assert Membership.objects.get().date == date(2023, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("header", "complaint"),
+    [
+        (["Slug", "Mayor", ""], "There is no column “Mayor”. Rename or delete it."),
+        (["Slug", "Name", "slug"], "More than once in the header: “Slug”. Keep one."),
+        (["Name", "Summary"], "The file lacks “Slug”. Rows are recognised by it."),
+        (["<html>"], "This is no table of cities: it has none of the columns."),
+        (["Slug", "", "Name"], "There is no column “without a name”."),
+    ],
+)
+def test_a_header_that_is_not_this_tables_is_refused_with_a_sentence(header, complaint):
+    with pytest.raises(FileError) as refused:
+        look(CityTable, a_file(header, ["x"] * len([name for name in header if name])))
+    assert str(refused.value).startswith(complaint)
+
+
+def test_a_formula_is_data_and_judged_by_the_models_rules():
+    data = a_file(["Slug", "Name", "Summary", "Icon"], ["sums", "=1+1", "@SUM(A1)", "Book"])
+    bring_in(PriorityTable, data)
+    assert (Priority.objects.get().name, Priority.objects.get().summary) == ("=1+1", "@SUM(A1)")
