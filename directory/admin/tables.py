@@ -23,6 +23,9 @@ from directory.tables.preview import Preview, carry_out
 from directory.tables.resource import TableResource
 
 NAME_LENGTH = 100
+CHANGED_MEANWHILE = (
+    "Nothing was imported: the directory changed while you looked. Below is what the file would do now."
+)
 
 
 class UploadForm(forms.Form):
@@ -56,8 +59,8 @@ class TableAdmin(ImportExportMixin):
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take a file, and show row by row what importing it would do."""
         self._require_import_permission(request)
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method != "POST" or not form.is_valid():
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if not form.is_valid():
             return self._import_page(request, form)
         file = form.cleaned_data["file"]
         content = file.read(MOST_MEGABYTES * 1024 * 1024 + 1)
@@ -81,23 +84,20 @@ class TableAdmin(ImportExportMixin):
         """Import what somebody looked at and confirmed, or say what has changed since."""
         self._require_import_permission(request)
         form = ConfirmForm(request.POST)
-        with transaction.atomic():
-            upload = self._upload(request, form) if form.is_valid() else None
-            if upload is None:
-                messages.error(
-                    request, "This file was imported already, or waited too long. Upload it again."
-                )
-                return HttpResponseRedirect(self._address("import"))
-            preview = self._carry_out(bytes(upload.content), upload.file_name, form.cleaned_data["seen"])
-            if preview.is_agreed(form.cleaned_data["seen"]):
-                upload.delete()
-                messages.success(request, f"Imported {upload.file_name}: {_summary(preview)}.")
-                return HttpResponseRedirect(self._address("changelist"))
-        messages.warning(
-            request,
-            "Nothing was imported: the directory changed while you looked. "
-            "Below is what the file would do now.",
-        )
+        try:
+            with transaction.atomic():
+                upload = self._upload(request, form)
+                preview = self._carry_out(bytes(upload.content), upload.file_name, form.cleaned_data["seen"])
+                is_done = preview.is_agreed(form.cleaned_data["seen"])
+                if is_done:
+                    upload.delete()
+        except FileError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self._address("import"))
+        if is_done:
+            messages.success(request, f"Imported {upload.file_name}: {_summary(preview)}.")
+            return HttpResponseRedirect(self._address("changelist"))
+        messages.warning(request, CHANGED_MEANWHILE)
         return self._import_page(request, UploadForm(), preview, upload)
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
@@ -128,10 +128,16 @@ class TableAdmin(ImportExportMixin):
         table = self._table()
         return carry_out(table, table.prepare(read_sheet(content), file_name), agreed)
 
-    def _upload(self, request: HttpRequest, form: ConfirmForm) -> Upload | None:
-        """The person's own upload of this table; a second click waits for the first, and finds none."""
-        mine = Upload.objects.filter(user=request.user, model=self.opts.label_lower)
-        return mine.select_for_update().filter(pk=form.cleaned_data["upload"]).first()
+    def _upload(self, request: HttpRequest, form: ConfirmForm) -> Upload:
+        """The person's own upload of this table. Raises FileError if it is gone.
+
+        A second click waits here for the first.
+        """
+        mine = Upload.objects.filter(user=request.user, model=self.opts.label_lower).select_for_update()
+        upload = mine.filter(pk=form.cleaned_data["upload"]).first() if form.is_valid() else None
+        if upload is None:
+            raise FileError("This file was imported already, or waited too long. Upload it again.")
+        return upload
 
     def _import_page(
         self,

@@ -16,6 +16,9 @@ from directory.tables.file_error import FileError
 from directory.tables.formats import Sheet, as_text
 
 REASON_LENGTH = 100
+SLUG_HELP = (
+    "The last part of the page’s address. A row is recognised by it: another slug makes another record."
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ class TableResource(ModelResource):
                 field.column_name,
                 field.attribute in keys,
                 not field.widget.field.blank and not field.widget.field.has_default(),
-                f"{field.widget.expects} {field.widget.field.help_text}".strip(),
+                SLUG_HELP
+                if field.attribute == "slug"
+                else f"{field.widget.expects} {field.widget.field.help_text}".strip(),
             )
             for field in self.get_import_fields()
         ]
