@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "import_export",
     "simple_history",
 ]
 
@@ -211,6 +212,8 @@ CORRECTION_LEAST_SECONDS = 3
 CORRECTION_MOST_SECONDS = 24 * 60 * 60
 
 SIMPLE_HISTORY_DATE_INDEX = "composite"
+# Whoever has the permission `import_city` may import cities, and so on.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 
 FIXTURES_DIR = BASE_DIR / "fixtures"
 

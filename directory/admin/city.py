@@ -12,8 +12,11 @@ from directory.admin.parts import StackedParts
 from directory.admin.position import CityForm, position_view
 from directory.admin.publication import PublishableAdmin
 from directory.admin.review import ReviewedAdmin, ReviewFilter
+from directory.admin.tables import TableAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
+from directory.tables.city import CityTable
+from directory.tables.membership import MembershipTable
 from directory.views.city import CityDetailView
 
 
@@ -42,8 +45,9 @@ class MembershipInline(StackedParts):
 
 
 @admin.register(City)
-class CityAdmin(PublishableAdmin, ReviewedAdmin, AddressedAdmin):
+class CityAdmin(TableAdmin, PublishableAdmin, ReviewedAdmin, AddressedAdmin):
     page = CityDetailView
+    resource_classes = [CityTable]
     form = CityForm
     change_form_template = "admin/desk/city_change_form.html"
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
@@ -138,7 +142,8 @@ class KeyFactAdmin(OfCityAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OfCityAdmin):
+class MembershipAdmin(TableAdmin, OfCityAdmin):
+    resource_classes = [MembershipTable]
     list_display = ("city", "network", "joined", "source")
     list_filter = ("network", "precision", "source")
     list_select_related = ("city", "network", "source")

@@ -5,7 +5,9 @@ from django.contrib import admin
 from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.parts import StackedParts
+from directory.admin.tables import TableAdmin
 from directory.models import Partner, Partnership
+from directory.tables.partner import PartnershipTable, PartnerTable
 
 
 class PartnershipOfOwnerInline(StackedParts):
@@ -25,7 +27,8 @@ class PartnershipInline(StackedParts):
 
 
 @admin.register(Partner)
-class PartnerAdmin(AddressedAdmin):
+class PartnerAdmin(TableAdmin, AddressedAdmin):
+    resource_classes = [PartnerTable]
     list_display = ("name", "kind", "source")
     list_filter = ("kind", "partnerships__city", "partnerships__network")
     list_select_related = ("source",)
@@ -37,7 +40,8 @@ class PartnerAdmin(AddressedAdmin):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(DeskAdmin):
+class PartnershipAdmin(TableAdmin, DeskAdmin):
+    resource_classes = [PartnershipTable]
     list_display = ("partner", "role", "city", "network", "source")
     list_filter = ("city", "network", "source")
     list_select_related = ("partner", "city", "network", "source")

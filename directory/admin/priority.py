@@ -3,11 +3,14 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
+from directory.admin.tables import TableAdmin
 from directory.models import Priority
+from directory.tables.priority import PriorityTable
 
 
 @admin.register(Priority)
-class PriorityAdmin(AddressedAdmin):
+class PriorityAdmin(TableAdmin, AddressedAdmin):
+    resource_classes = [PriorityTable]
     list_display = ("name", "summary", "icon", "order")
     search_fields = ("name", "summary")
     prepopulated_fields = {"slug": ("name",)}

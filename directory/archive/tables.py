@@ -11,11 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
 
-from directory.models import Revision
+from directory.models import Revision, Upload
 
 APPS = ("auth", "account", "mfa", "admin", "directory")
-# Permissions are made by the migrations; the revision is the database's own.
-LEFT_OUT = (Permission, Revision)
+# Permissions are made by the migrations; the revision is the database's own; an upload waits for hours.
+LEFT_OUT = (Permission, Revision, Upload)
 # These have other numbers in every database: they are written by name.
 BY_NAME = (ContentType, Permission)
 

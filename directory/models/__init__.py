@@ -21,6 +21,7 @@ from directory.models.priority import Basis, CityPriority, Icon, Priority
 from directory.models.publication import Status
 from directory.models.revision import Revision
 from directory.models.source import Source, SourceKind
+from directory.models.upload import Upload
 
 # What others belong to comes first.
 CONTENT = (
@@ -82,4 +83,5 @@ __all__ = [
     "Source",
     "SourceKind",
     "Status",
+    "Upload",
 ]

@@ -115,6 +115,7 @@ class City(PublishableModel, Sourced):
     class Meta(PublishableModel.Meta):
         ordering = ["name"]
         verbose_name_plural = "cities"
+        permissions = [("import_city", "Can import cities")]
         # Each has all that a count, an order or the map asks: no row is read for them.
         indexes = [
             models.Index(fields=["status", "name", "live_from"], name="city_public_by_name"),

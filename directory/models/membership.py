@@ -44,6 +44,7 @@ class Membership(NaturalKeyModel, Sourced):
 
     class Meta:
         ordering = ["network__name", "date"]
+        permissions = [("import_membership", "Can import memberships")]
         constraints = [
             models.UniqueConstraint(fields=["city", "network"], name="membership_once_a_pair"),
             date_exactly_when_known("date", "precision", "membership_date_exactly_when_known"),

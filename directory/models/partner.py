@@ -59,6 +59,7 @@ class Partner(AddressedModel, Sourced):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("import_partner", "Can import partners")]
 
     def __str__(self) -> str:
         return self.name
@@ -95,6 +96,7 @@ class Partnership(NaturalKeyModel, Sourced):
 
     class Meta:
         ordering = ["order", "pk"]
+        permissions = [("import_partnership", "Can import partnerships")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(city__isnull=True) ^ Q(network__isnull=True),

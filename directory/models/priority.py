@@ -52,6 +52,7 @@ class Priority(AddressedModel):
     class Meta:
         ordering = ["order", "name"]
         verbose_name_plural = "priorities"
+        permissions = [("import_priority", "Can import priorities")]
 
     def __str__(self) -> str:
         return self.name

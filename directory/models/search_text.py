@@ -1,12 +1,14 @@
 """One column to search in: all that a city's page says, folded so that both databases find the same.
 
 The column is written again whenever something on the page is saved or deleted. What goes round Django's
-signals (`update()`, raw SQL, fixtures) calls `refresh` itself.
+signals (`update()`, raw SQL, fixtures) calls `refresh` itself, and so does what changes many records at once.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
@@ -29,6 +31,8 @@ BATCH = 100
 
 _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 _GAPS = re.compile(r"[^0-9a-z]+")
+
+_put_off: ContextVar[set[int] | None] = ContextVar("put_off", default=None)
 
 
 def fold(text: str) -> str:
@@ -56,6 +60,17 @@ def refresh(cities: "QuerySet[City]") -> None:
     cities.model._default_manager.bulk_update(changed, ["search_text"], batch_size=BATCH)
 
 
+@contextmanager
+def put_off() -> Iterator[set[int]]:
+    """Refresh nothing meanwhile; gives the keys of the cities for which the caller does so afterwards."""
+    cities: set[int] = set()
+    token = _put_off.set(cities)
+    try:
+        yield cities
+    finally:
+        _put_off.reset(token)
+
+
 def _words_of(city: "City") -> Iterator[str]:
     yield from (city.name, city.initiative, city.get_nation_display(), city.summary)
     for own in city.own_priorities.all():
@@ -77,9 +92,16 @@ def _follow(sender: type[Model], instance: Any, *, raw: bool = False, **kwargs: 
     if raw:
         return
     if name in OF_ONE_CITY:
-        refresh(City.objects.filter(pk=instance.city_id))
+        cities = City.objects.filter(pk=instance.city_id)
     elif name in OF_MANY:
-        refresh(City.objects.filter(**{OF_MANY[name]: instance.pk}).distinct())
+        cities = City.objects.filter(**{OF_MANY[name]: instance.pk}).distinct()
+    else:
+        return
+    later = _put_off.get()
+    if later is None:
+        refresh(cities)
+    else:
+        later.update(cities.values_list("pk", flat=True))
 
 
 def follow_changes() -> None:

@@ -1,0 +1,1 @@
+"""Content as tables for a spreadsheet, out and back: one noun a file."""

@@ -1,0 +1,91 @@
+"""A table as a file: CSV or XLSX in, CSV or XLSX out, and no cell of either ever runs."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from directory.tables import csv_file, xlsx_file
+from directory.tables.file_error import FileError
+
+MOST_MEGABYTES = 5
+MOST_ROWS = 2_000
+CSV, XLSX = "csv", "xlsx"
+CONTENT_TYPES = {CSV: "text/csv; charset=utf-8", XLSX: xlsx_file.CONTENT_TYPE}
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The header and the rows of a file, each with its number in the spreadsheet; every cell is text."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """The first table of a file. Raises FileError, which says what to do about it."""
+    if len(data) > MOST_MEGABYTES * 1024 * 1024:
+        raise FileError(
+            f"The file is larger than {MOST_MEGABYTES} MB. Split it into several files, and upload each."
+        )
+    if data.startswith(_OLE):
+        raise FileError(
+            "This is a workbook of an old kind (.xls), or one with a password. Save it as .xlsx, without one."
+        )
+    read = xlsx_file.read if data.startswith(_ZIP) else csv_file.read
+    numbered = enumerate(read(data), 1)
+    header: list[str] = []
+    for _, cells in numbered:
+        if any(cell.strip() for cell in cells):
+            header = _without_empty_end(cells)
+            break
+    if not header:
+        raise FileError("The file is empty. It needs a row with the names of the columns, and rows below it.")
+    rows = [(number, _fit(cells, header, number)) for number, cells in _filled(numbered)]
+    if not rows:
+        raise FileError("The file has no rows below the names of the columns.")
+    return Sheet(header, rows)
+
+
+def write(header: list[str], rows: Iterable[Iterable[Any]], format_name: str) -> bytes:
+    """The table as a file that is safe to open. Raises FileError if the format cannot hold it."""
+    return (xlsx_file.write if format_name == XLSX else csv_file.write)(chain([header], rows))
+
+
+def as_text(value: Any) -> str:
+    """What the cell of a value says; dates as 2024-02-14."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def _filled(numbered: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[int, list[str]]]:
+    found = 0
+    for number, cells in numbered:
+        if not any(cell.strip() for cell in cells):
+            continue
+        found += 1
+        if found > MOST_ROWS:
+            raise FileError(
+                f"The file has more than {MOST_ROWS:,} rows. Split it into several files, and upload each."
+            )
+        yield number, cells
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _fit(cells: list[str], header: list[str], number: int) -> list[str]:
+    beyond = len(_without_empty_end(cells))
+    if beyond > len(header):
+        raise FileError(
+            f"Row {number} has {beyond} cells, but only {len(header)} columns have a name. "
+            "Is there a comma in a text without quotation marks round it?"
+        )
+    return (cells + [""] * len(header))[: len(header)]

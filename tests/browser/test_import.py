@@ -1,0 +1,116 @@
+"""A spreadsheet, as a member of staff would bring it back: wrong first, then mended."""
+
+import csv
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from directory.models import City
+from tests.browser.test_accessibility import RULES
+
+IMPORT = "/admin/directory/city/import/"
+
+
+@pytest.fixture
+def desk(site, client, admin_user, context):
+    """The address of the site, with the browser signed in."""
+    client.force_login(admin_user)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    return site
+
+
+def exported(page, desk):
+    """The cities, as the desk hands them out."""
+    page.goto(f"{desk}/admin/directory/city/")
+    page.get_by_role("link", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export CSV").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def upload(page, rows):
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(rows)
+    data = file.getvalue().encode("utf-8-sig")
+    field = page.get_by_label("CSV or XLSX file")
+    field.set_input_files({"name": "cities.csv", "mimeType": "text/csv", "buffer": data})
+    page.get_by_role("button", name="Show what it would do").click()
+
+
+def violations(page):
+    return [
+        f"{violation['id']}: {[node['html'][:120] for node in violation['nodes']][:3]}"
+        for violation in Axe().run(page, options=RULES).response["violations"]
+    ]
+
+
+def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, page, messages):
+    rows = exported(page, desk)
+    before = dict(City.objects.values_list("slug", "summary"))
+    by_slug = {row["Slug"]: row for row in rows}
+    belfast, swansea, bristol = by_slug["belfast"], by_slug["swansea"], by_slug["bristol"]
+    belfast["Summary"] = "Belfast learns with quokkas."
+    right = [row.copy() for row in rows]
+    swansea["Nation"], bristol["Latitude"] = "Ulster", "north"
+    wrong_source = rows[-1]
+    wrong_source["Source"] = "no-such-report"
+
+    page.goto(desk + IMPORT)
+    upload(page, rows)
+    faults = page.get_by_role("region", name="What is wrong").locator("tbody tr")
+    assert faults.count() == 3
+    for row, column, cell, reason in (
+        (swansea, "Nation", "Ulster", "“Ulster” is not a choice. One of: England, Northern Ireland"),
+        (bristol, "Latitude", "north", "Enter a number."),
+        (wrong_source, "Source", "no-such-report", "There is no source with the slug “no-such-report”."),
+    ):
+        said = faults.filter(has=page.get_by_role("rowheader", name=str(rows.index(row) + 2), exact=True))
+        assert said.locator("td").nth(0).inner_text() == column
+        assert said.locator("td").nth(1).inner_text() == cell
+        assert reason in said.locator("td").nth(2).inner_text()
+    assert page.get_by_text("Nothing was imported.").is_visible()
+    assert page.get_by_role("button", name="Confirm and import").count() == 0
+    assert dict(City.objects.values_list("slug", "summary")) == before
+
+    upload(page, right)
+    changed = page.get_by_role("region", name="Row by row").locator("tr", has_text="becomes:")
+    assert changed.count() == 1
+    assert "Changed" in changed.inner_text()
+    assert "Belfast learns with quokkas." in changed.locator("ins").inner_text()
+    assert dict(City.objects.values_list("slug", "summary")) == before
+    page.get_by_role("button", name="Confirm and import").click()
+    assert page.get_by_text("Imported cities.csv: 1 changed, 5 unchanged.").is_visible()
+    page.goto(f"{desk}/cities/belfast/")
+    assert page.get_by_text("Belfast learns with quokkas.").first.is_visible()
+    # A download is no page: the browser calls the request for it failed.
+    assert [message for message in messages if "/export/" not in message] == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 1440])
+@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
+def test_no_page_of_tables_violates_a_rule(desk, page, colour_scheme, width):
+    page.emulate_media(color_scheme=colour_scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    rows = exported(page, desk)
+    found = violations(page)
+    page.goto(desk + IMPORT)
+    found += violations(page)
+    rows[0]["Summary"] = "New."
+    rows[1] |= {"Slug": "york", "Name": "York"}
+    upload(page, rows)
+    found += violations(page)
+    assert page.get_by_role("button", name="Confirm and import").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    rows[2]["Nation"] = "Mars"
+    upload(page, rows)
+    found += violations(page)
+    upload(page, [{"Mayor": "me"}])
+    found += violations(page)
+    assert page.get_by_text("This is no table of cities").is_visible()
+    assert found == []
