@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
-from directory.models import City, CityPriority, Guide, NewsItem, Partner, Source, Status
+from directory.models import City, CityPriority, Correction, Guide, NewsItem, Partner, Source, Status
 from directory.models.review import due
 
 MOST = 8
@@ -68,7 +68,8 @@ class Waiting:
 
 def waiting_for(request: HttpRequest) -> list[Waiting]:
     """The lists that this member of staff may see, those with nothing in them left out."""
-    lists = (*_due(), *_incomplete(), *_drafts())
+    corrections = Waiting("Corrections from the public", Correction.objects.open())
+    lists = (corrections, *_due(), *_incomplete(), *_drafts())
     return [
         found
         for found in lists

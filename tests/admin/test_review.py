@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from directory.models import City, Source
 from tests.admin.desk import page
-from tests.factories import make_city, make_city_priority, make_guide, make_partner, make_priority
+from tests.factories import (
+    make_city,
+    make_city_priority,
+    make_correction,
+    make_guide,
+    make_partner,
+    make_priority,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +54,16 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     assert found["Cities without a priority of their own"] == ["Hull"]
     assert found["Cities’ priorities without a shared one, so that no filter finds them"] == ["Aimless"]
     assert found["Partners without a role anywhere"] == ["Nobody’s partner"]
+
+
+def test_corrections_wait_on_the_desk_and_beside_their_city(admin_client):
+    city = reviewed(name="Leeds")
+    make_correction(city, wrong="The name.")
+    assert waiting(admin_client)["Corrections from the public"] == ["Leeds"]
+    form = admin_client.get(page(City, "change", city.pk)).text
+    listed = f"/admin/directory/correction/?city={city.pk}&amp;status__exact=open"
+    assert f'<a href="{listed}">read the open corrections</a>' in form
+    assert "The name." in admin_client.get(listed.replace("&amp;", "&")).text
 
 
 def test_drafts_wait(admin_client):

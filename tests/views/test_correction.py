@@ -174,7 +174,11 @@ class TestRobots:
         response = send(client, seconds_ago=0)
         assert_refused_with_all_that_was_typed(response, 400, "faster than anybody types")
 
-    @pytest.mark.parametrize("began", ["", "form:1:forged", "\x00", stamped(90_000)])
+    @pytest.mark.parametrize(
+        "began",
+        ["", "form:1:forged", "\x00", stamped(90_000)],
+        ids=["none", "forged", "NUL", "a day old"],
+    )
     def test_a_form_that_is_a_day_old_or_not_ours_comes_back_with_a_fresh_moment(self, client, leeds, began):
         response = send(client, began=began)
         assert_refused_with_all_that_was_typed(response, 400, "All is still here: send it again.")
