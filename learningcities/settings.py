@@ -1,12 +1,13 @@
 """Every setting of the site; what differs between machines is read from the environment or `.env`."""
 
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from learningcities.log_settings import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -284,33 +285,4 @@ if env.bool("TRUSTED_PROXY", default=False):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address in X-Forwarded-For is the one that the proxy saw
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS_ONLY
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "learningcities.request_log.RequestIdFilter"},
-        "refusals": {"()": "learningcities.request_log.RefusalFilter"},
-    },
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime}{levelname}{name}{request_id}{message}",
-            "style": "{",
-        },
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line" if DEBUG else "json",
-            "filters": ["request_id", "refusals"],
-        }
-    },
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "axes": {"level": "ERROR"},  # below it, names and addresses; directory.sign_in says what happened
-        "fido2": {"level": "WARNING"},
-    },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = log_settings(as_json=not DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
