@@ -132,5 +132,5 @@ def test_every_table_of_the_directory_is_in_the_archive():
         there = {
             name for name in connection.introspection.table_names(cursor) if name.startswith("directory_")
         }
-    assert there - kept == {"directory_revision"}
+    assert there - kept == {"directory_revision", "directory_upload"}
     assert _migrations()
