@@ -56,7 +56,7 @@ def test_a_save_says_that_it_was_not_written(unwritable):
 
 def test_signing_in_says_so_too(unwritable, client, admin_user):
     client.raise_request_exception = False
-    response = client.post("/admin/login/", {"username": admin_user.username, "password": "password"})
+    response = client.post("/account/login/", {"login": admin_user.username, "password": "password"})
     assert response.status_code == 503
     assert "cannot write it down" in response.text
 

@@ -59,7 +59,7 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
 def test_corrections_wait_on_the_desk_and_beside_their_city(admin_client):
     city = reviewed(name="Leeds")
     make_correction(city, wrong="The name.")
-    assert waiting(admin_client)["Corrections from the public"] == ["Leeds"]
+    assert waiting(admin_client)["Corrections from the public"] == [str(city.corrections.get())]
     form = admin_client.get(page(City, "change", city.pk)).text
     listed = f"/admin/directory/correction/?city={city.pk}&amp;status__exact=open"
     assert f'<a href="{listed}">read the open corrections</a>' in form
