@@ -109,22 +109,22 @@ class CityQuerySet(PublishableQuerySet):
         nearest = self.filter(latitude__isnull=False).order_by(squared, "pk").values("pk")[:most]
         return self.filter(pk__in=nearest).order_by(squared, "pk")
 
-    def sharing_priorities_with(self, city: "City", most: int) -> Self:
+    def sharing_priorities_with(self, city: "City", most: int) -> "list[City]":
         """The other cities that serve any of its shared priorities, the most in common first."""
         shared = Priority.objects.filter(city_priorities__city=city).values("pk")
-        in_common = (
-            CityPriority.objects.filter(city=OuterRef("pk"), priorities__in=shared)
+        keys = (
+            CityPriority.objects.of_published_cities()
+            .filter(priorities__in=shared)
+            .exclude(city=city)
             .order_by()
-            .values("city")
-            .annotate(count=Count("priorities", distinct=True))
-            .values("count")
+            .values("city", "city__name")
+            .annotate(in_common=Count("priorities", distinct=True))
+            .order_by("-in_common", "city__name")
+            .values("city")[:most]
         )
-        return (
-            self.exclude(pk=city.pk)
-            .annotate(in_common=Subquery(in_common))
-            .filter(in_common__gt=0)
-            .order_by("-in_common", "name")[:most]
-        )
+        own = set(city.shared_priorities)
+        found = self.filter(pk__in=keys).with_priorities()
+        return sorted(found, key=lambda other: (-len(own.intersection(other.shared_priorities)), other.name))
 
     def for_map(self) -> Self:
         """Load only what a pin needs."""

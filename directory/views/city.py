@@ -80,6 +80,6 @@ class CityDetailView(AddressedDetailView):
             "nearest": [(distance, other) for distance, _, other in nearest[:NEAREST]],
             "sharing": [
                 (other, [priority for priority in other.shared_priorities if priority in own])
-                for other in others.with_priorities().sharing_priorities_with(city, SHARING)
+                for other in others.sharing_priorities_with(city, SHARING)
             ],
         }
