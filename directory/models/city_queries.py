@@ -123,7 +123,7 @@ class CityQuerySet(PublishableQuerySet):
             .values("city")[:most]
         )
         own = set(city.shared_priorities)
-        found = self.filter(pk__in=keys).with_priorities()
+        found: Iterable[City] = self.filter(pk__in=keys).with_priorities()  # type: ignore[assignment]
         return sorted(found, key=lambda other: (-len(own.intersection(other.shared_priorities)), other.name))
 
     def for_map(self) -> Self:
