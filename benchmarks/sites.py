@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE, CONSTANT = "learningcities.wsgi", "benchmarks.constant"
+SITE, CONSTANT = "learningcities.wsgi", "benchmarks.constant_wsgi"
 
 
 @dataclass(frozen=True)
