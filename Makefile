@@ -4,7 +4,7 @@ PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 RUNSERVER = DJANGO_RUNSERVER_HIDE_WARNING=true .venv/bin/python manage.py
 
-.PHONY: help run serve test bench lint types format lock clean
+.PHONY: help run serve test bench screenshots lint types format lock clean
 
 help:  ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -29,6 +29,9 @@ test: .venv/dev  ## Run all tests, on every database and browser that is here
 
 bench: .venv/dev  ## Measure how fast it is (needs wrk), and write docs/performance.md
 	@if tests/with_postgresql true 2>/dev/null; then tests/with_postgresql .venv/bin/python -m benchmarks; else .venv/bin/python -m benchmarks; fi
+
+screenshots: .venv/dev  ## Draw the pictures of docs/ again (needs Chromium)
+	@.venv/bin/python docs/make_screenshots.py
 
 lint: .venv/dev  ## Check style: Python and templates
 	@.venv/bin/ruff check

@@ -23,7 +23,7 @@ from benchmarks.sites import CONSTANT, ROOT, SITE, Server, environment, manage, 
 FILTERED = "/cities/?priority=skills-and-work&nation=england"
 SEARCH = "/cities/?q=college"
 CONNECTIONS, PROCESSES = 16, 2
-REQUESTS, PAGES = 10_000, 2_500
+REQUESTS, PAGES = 10_000, 2_000
 FIRST_QUESTIONS = 15
 
 
