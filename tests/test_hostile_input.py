@@ -31,6 +31,10 @@ NASTY = [
     "skills-and-work",
     "wales",
     "joined",
+    "51,-3,52,-2",
+    "-90,-180,90,180",
+    "1e-999999,0,1,1",
+    "NaN,NaN,NaN,NaN",
     "2",
 ]
 values = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.text(string.printable, max_size=120))

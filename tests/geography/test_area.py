@@ -21,6 +21,8 @@ def test_an_area_is_written_as_it_is_read():
         "NaN,1,2,3",
         "51,-3,52,Infinity",
         "1e400,1,2,3",
+        "1e-999999,1,2,3",
+        "51.0000000000001,-3,52,-2",
     ],
 )
 def test_what_is_not_an_area_is_refused(text):
