@@ -36,14 +36,23 @@ class PageCache:
         if address is None:
             return self.application(environ, start_response)
         encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        close_old_connections()
         try:
-            version = self.version.current()
+            version = self._current_version()
         except (DatabaseError, InterfaceError):
             return self._without_database(address, encoding, environ, start_response)
         if version is None:
             return self.application(environ, start_response)
         return self._on_version(version, address, encoding, environ, start_response)
+
+    def _current_version(self) -> str | None:
+        """What the content is; asked again on a new connection if the old one turns out to be dead."""
+        close_old_connections()
+        connection.health_check_done = True  # what follows is one, without a question of its own
+        try:
+            return self.version.current()
+        except (DatabaseError, InterfaceError):
+            connection.close()
+            return self.version.current()
 
     def _on_version(
         self,
