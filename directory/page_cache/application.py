@@ -47,7 +47,8 @@ class PageCache:
     def _current_version(self) -> str | None:
         """What the content is; asked again on a new connection if the old one turns out to be dead."""
         close_old_connections()
-        connection.health_check_done = True  # what follows is one, without a question of its own
+        # What follows is a check of the connection's health, without a question of its own.
+        connection.health_check_done = True  # type: ignore[attr-defined]
         try:
             return self.version.current()
         except (DatabaseError, InterfaceError):
