@@ -87,7 +87,8 @@ def paste_position(page: Page) -> None:
     page.get_by_label("Pasted position:").fill("-1.54785, 53.79648")
     page.get_by_label("Pasted position:").blur()
     page.get_by_text("look swapped:").wait_for()
-    page.get_by_label("Pasted position:").scroll_into_view_if_needed()
+    page.locator("#position-shown").scroll_into_view_if_needed()
+    page.mouse.wheel(0, HEIGHT // 2)
 
 
 def save_over_another(page: Page) -> None:

@@ -48,8 +48,8 @@ class CarefulForm(forms.ModelForm):
         tokens = [change_set.token for change_set in changes]
         self.changed_meanwhile = changes[: tokens.index(seen)] if seen in tokens else changes[:1]
         raise ValidationError(
-            "Nothing of yours is saved yet: %(people)s changed this meanwhile. Below you see what, beside "
-            "what you typed. Change your text to keep both, and save over it; or leave the page.",
+            "Nothing of yours is saved yet: %(people)s changed this meanwhile. ‘Changed meanwhile’ shows "
+            "what, beside what you typed. Change your text to keep both and save over it, or leave the page.",
             params={"people": " and ".join(sorted({one.user for one in self.changed_meanwhile}))},
         )
 
