@@ -21,16 +21,11 @@ CUT_SAVES = 3
 MOST_KILLS = 60
 READ = ("/", "/cities/", "/cities/?nation=england", "/cities/bristol/", "/priorities/", "/guides/")
 SIGN_IN = """
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-user = get_user_model().objects.create_superuser("editor", "editor@example.org", "not-used-here")
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.create()
-print(session.session_key)
+from django.contrib.auth import get_user_model
+from django.test import Client
+client = Client()
+client.force_login(get_user_model().objects.create_superuser("editor"))
+print(client.cookies["sessionid"].value)
 """
 STATES = """
 city = City.objects.get(slug="bristol")
@@ -43,7 +38,10 @@ print("\\n".join(sorted(set(texts))))
 @pytest.fixture
 def site(own_database, tmp_path):
     """Two workers, and a member of staff who is signed in."""
-    environment = production_environment(tmp_path, own_database) | {"WORKERS": "2"}
+    environment = production_environment(tmp_path, own_database) | {
+        "WORKERS": "2",
+        "REQUIRE_SECOND_FACTOR": "false",
+    }
     prepare(environment)
     cookie = f"sessionid={ask(environment, SIGN_IN)}; csrftoken={'x' * 32}"
     number = ask(environment, "print(City.objects.get(slug='bristol').pk)")

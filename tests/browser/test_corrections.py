@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.desk import sign_in
 from tests.browser.test_accessibility import RULES
 from tests.factories import make_correction
 from tests.pages import RECEIPT
@@ -16,12 +17,9 @@ def typed_fast(settings):
     settings.CORRECTION_LEAST_SECONDS = 0
 
 
-def sign_in(page, site, address):
-    page.goto(f"{site}/admin/login/?next={address}")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(site + address)
+def open_desk(page, site, user, address):
+    sign_in(page.context, site, user)
+    page.goto(site + address)
 
 
 def violations(page):
@@ -52,7 +50,7 @@ def test_a_correction_goes_from_the_city_page_to_the_desk_and_its_outcome_to_the
     desk = browser.new_context().new_page()
     heard = []
     desk.on("console", lambda message: heard.append(message.text))
-    sign_in(desk, site, "/admin/directory/correction/")
+    open_desk(desk, site, admin_user, "/admin/directory/correction/")
     desk.get_by_role("link", name="Wolverhampton").click()
     assert "It was 2015." in desk.inner_text("#content")
     desk.get_by_label("State").select_option("Accepted")
@@ -101,7 +99,7 @@ def test_a_form_that_was_refused_violates_no_rule_and_fits(site, browser, colour
 
 def test_the_desks_form_and_list_violate_no_rule(site, page, admin_user):
     correction = make_correction(token=RECEIPT, email="reader@example.org")
-    sign_in(page, site, f"/admin/directory/correction/{correction.pk}/change/")
+    open_desk(page, site, admin_user, f"/admin/directory/correction/{correction.pk}/change/")
     assert violations(page) == []
     page.goto(f"{site}/admin/directory/correction/")
     assert violations(page) == []

@@ -87,8 +87,10 @@ def test_a_name_of_58_letters_does_not_scroll_sideways(site, page, width):
 
 
 def test_pins_that_stand_too_close_for_names_have_the_numbers_of_the_list(site, page):
-    for number in range(8):
-        make_city(name=f"Neighbourtown {number}", latitude=f"53.7{number}", longitude="-1.55")
+    # As near as two pins may stand before they become one cluster: their names have no room.
+    for number in range(6):
+        longitude = f"{-0.9 - number * 0.84:.2f}"
+        make_city(name=f"A neighbour with a long name {number}", latitude="52.60", longitude=longitude)
     page.goto(f"{site}/cities/")
     crowded = page.locator(".pin--crowded")
     assert crowded.count() > 0
