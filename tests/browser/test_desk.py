@@ -54,7 +54,8 @@ def test_a_city_from_nothing_to_published(desk, site, messages):
     save(desk)
     desk.goto(f"{site}/cities/leeds/")
     expect(desk.get_by_text("A city that means to learn.")).to_be_visible()
-    assert [message for message in messages if "404" not in message] == []
+    expected = ("404", "autocomplete")  # the draft's own address; a search that the next letter overtook
+    assert [message for message in messages if not any(part in message for part in expected)] == []
 
 
 def test_swapped_numbers_are_mended_with_one_click(desk, site):

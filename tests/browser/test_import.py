@@ -6,6 +6,7 @@ import io
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from directory.models import City
 from tests.browser.test_accessibility import RULES
@@ -74,7 +75,7 @@ def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, pa
         assert said.locator("td").nth(0).inner_text() == column
         assert said.locator("td").nth(1).inner_text() == cell
         assert reason in said.locator("td").nth(2).inner_text()
-    assert page.get_by_text("Nothing was imported.").is_visible()
+    expect(page.get_by_text("Nothing was imported.")).to_be_visible()
     assert page.get_by_role("button", name="Confirm and import").count() == 0
     assert dict(City.objects.values_list("slug", "summary")) == before
 
@@ -85,7 +86,7 @@ def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, pa
     assert "Belfast learns with quokkas." in changed.locator("ins").inner_text()
     assert dict(City.objects.values_list("slug", "summary")) == before
     page.get_by_role("button", name="Confirm and import").click()
-    assert page.get_by_text("Imported cities.csv: 1 changed, 5 unchanged.").is_visible()
+    expect(page.get_by_text("Imported cities.csv: 1 changed, 5 unchanged.")).to_be_visible()
     page.goto(f"{desk}/cities/belfast/")
     assert page.get_by_text("Belfast learns with quokkas.").first.is_visible()
     # A download is no page: the browser calls the request for it failed.
@@ -112,5 +113,5 @@ def test_no_page_of_tables_violates_a_rule(desk, page, colour_scheme, width):
     found += violations(page)
     upload(page, [{"Mayor": "me"}])
     found += violations(page)
-    assert page.get_by_text("This is no table of cities").is_visible()
+    expect(page.get_by_text("This is no table of cities")).to_be_visible()
     assert found == []
