@@ -120,10 +120,11 @@ class CityQuerySet(PublishableQuerySet):
             .values("city", "city__name")
             .annotate(in_common=Count("priorities", distinct=True))
             .order_by("-in_common", "city__name")
-            .values("city")[:most]
+            .values_list("city", flat=True)[:most]
         )
         own = set(city.shared_priorities)
-        found: Iterable[City] = self.filter(pk__in=keys).with_priorities()  # type: ignore[assignment]
+        # As a list: PostgreSQL without statistics would ask the inner question once for every city.
+        found: Iterable[City] = self.filter(pk__in=list(keys)).with_priorities()  # type: ignore[assignment]
         return sorted(found, key=lambda other: (-len(own.intersection(other.shared_priorities)), other.name))
 
     def for_map(self) -> Self:
