@@ -113,7 +113,8 @@ def test_still_true_from_the_review_desk(desk, site):
     expect(desk.get_by_role("checkbox", name="Belfast")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("colour_scheme", "width"), [("dark", 375), ("light", 1440)])
+@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1440])
 def test_no_page_of_the_desk_violates_a_rule_or_the_policy(desk, site, messages, colour_scheme, width):
     city = City.objects.get(slug="belfast")
     city.summary += " More."
