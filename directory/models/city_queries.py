@@ -109,23 +109,20 @@ class CityQuerySet(PublishableQuerySet):
         nearest = self.filter(latitude__isnull=False).order_by(squared, "pk").values("pk")[:most]
         return self.filter(pk__in=nearest).order_by(squared, "pk")
 
-    def sharing_priorities_with(self, city: "City", most: int) -> "list[City]":
-        """The other cities that serve any of its shared priorities, the most in common first."""
-        shared = Priority.objects.filter(city_priorities__city=city).values("pk")
-        keys = (
-            CityPriority.objects.of_published_cities()
-            .filter(priorities__in=shared)
-            .exclude(city=city)
-            .order_by()
-            .values("city", "city__name")
-            .annotate(in_common=Count("priorities", distinct=True))
-            .order_by("-in_common", "city__name")
-            .values_list("city", flat=True)[:most]
-        )
-        own = set(city.shared_priorities)
+    def sharing_priorities_with(self, city: "City", most: int) -> "list[tuple[City, list[Priority]]]":
+        """The other cities that serve any of its shared priorities, the most in common first, and which."""
+        own = city.shared_priorities
+        aims = CityPriority.objects.of_published_cities().filter(priorities__in=own).exclude(city=city)
+        counted = aims.order_by().values("city", "city__name").annotate(n=Count("priorities", distinct=True))
         # As a list: PostgreSQL without statistics would ask the inner question once for every city.
-        found: Iterable[City] = self.filter(pk__in=list(keys)).with_priorities()  # type: ignore[assignment]
-        return sorted(found, key=lambda other: (-len(own.intersection(other.shared_priorities)), other.name))
+        keys = list(counted.order_by("-n", "city__name").values_list("city", flat=True)[:most])
+        served = set(aims.filter(city__in=keys).order_by().values_list("city", "priorities"))
+        found = self.in_bulk(keys)
+        return [
+            (found[key], [priority for priority in own if (key, priority.pk) in served])
+            for key in keys
+            if key in found
+        ]
 
     def for_map(self) -> Self:
         """Load only what a pin needs."""

@@ -72,14 +72,11 @@ class CityDetailView(AddressedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         city = self.object
-        others, own = City.objects.published().exclude(pk=city.pk), city.shared_priorities
+        others = City.objects.published().exclude(pk=city.pk)
         near = others.nearest_to(city.position, NEIGHBOURS_TRIED).for_map()
         nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)
         return super().get_context_data(**kwargs) | {
             "map": UkMap.around(city, near),
             "nearest": [(distance, other) for distance, _, other in nearest[:NEAREST]],
-            "sharing": [
-                (other, [priority for priority in other.shared_priorities if priority in own])
-                for other in others.sharing_priorities_with(city, SHARING)
-            ],
+            "sharing": others.sharing_priorities_with(city, SHARING),
         }
