@@ -1,10 +1,8 @@
 """A correction, from the public form to the outcome at its receipt."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.desk import sign_in
-from tests.browser.test_accessibility import RULES
+from tests.browser.steps import follow, press, sign_in, violations
 from tests.factories import make_correction
 from tests.pages import RECEIPT
 
@@ -22,11 +20,6 @@ def open_desk(page, site, user, address):
     page.goto(site + address)
 
 
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
-
-
 def test_a_correction_goes_from_the_city_page_to_the_desk_and_its_outcome_to_the_sender(
     site, browser, admin_user
 ):
@@ -34,15 +27,15 @@ def test_a_correction_goes_from_the_city_page_to_the_desk_and_its_outcome_to_the
     page = public.new_page()
     page.goto(f"{site}/cities/wolverhampton/")
     assert public.cookies() == []
-    page.get_by_role("link", name="Something wrong on this page?").click()
+    follow(page, "Something wrong on this page?")
     page.get_by_label("What is wrong?").fill("It says 2014.")
     page.get_by_label("Where do you know it from?").fill("I was there.")
     page.get_by_label("Your e-mail address").fill("reader@example.org")
-    page.get_by_role("button", name="Send").click()
+    press(page, "Send the correction")
     assert page.get_by_label("What is wrong?").input_value() == "It says 2014."
     page.get_by_role("link", name="Say what is right").click()
     page.get_by_label("What is right?").fill("It was 2015.")
-    page.get_by_role("button", name="Send").click()
+    press(page, "Send the correction")
     receipt = page.url
     assert "We have what you sent" in page.inner_text("main")
     assert receipt in page.inner_text("main")
@@ -51,11 +44,11 @@ def test_a_correction_goes_from_the_city_page_to_the_desk_and_its_outcome_to_the
     heard = []
     desk.on("console", lambda message: heard.append(message.text))
     open_desk(desk, site, admin_user, "/admin/directory/correction/")
-    desk.get_by_role("link", name="Wolverhampton").click()
+    follow(desk, "Wolverhampton")
     assert "It was 2015." in desk.inner_text("#content")
     desk.get_by_label("State").select_option("Accepted")
     desk.get_by_label("Answer").fill("Mended, thank you.")
-    desk.get_by_role("button", name="Save", exact=True).click()
+    press(desk, "Save")
     assert "was changed successfully" in desk.inner_text("body")
     assert heard == []
 
@@ -69,7 +62,7 @@ def test_going_back_from_the_receipt_finds_what_was_typed(site, page):
     page.goto(site + FORM)
     for label in ("What is wrong?", "What is right?", "Where do you know it from?"):
         page.get_by_label(label).fill("Something.")
-    page.get_by_role("button", name="Send").click()
+    press(page, "Send the correction")
     page.go_back()
     assert page.get_by_label("What is wrong?").input_value() == "Something."
 
@@ -91,7 +84,7 @@ def test_a_form_that_was_refused_violates_no_rule_and_fits(site, browser, colour
     ).new_page()
     page.goto(site + FORM)
     page.get_by_label("Your e-mail address").fill("x" * 80)
-    page.get_by_role("button", name="Send").click()
+    press(page, "Send the correction")
     assert page.get_by_role("alert").get_by_role("link").count() == 4
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

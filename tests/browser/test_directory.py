@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import follow, press
+
 
 def cards(page):
     return page.locator(".card__name a").all_inner_texts()
@@ -20,7 +22,7 @@ def any_page(request, browser):
 def test_a_visitor_filters_by_clicking(site, any_page):
     any_page.goto(f"{site}/cities/")
     any_page.get_by_label("Skills and work").check()
-    any_page.get_by_role("button", name="Show cities").click()
+    press(any_page, "Show cities")
     expect(any_page.locator(".directory__count")).to_have_text(
         "3 cities working on Skills and work, by name."
     )
@@ -31,33 +33,33 @@ def test_a_visitor_filters_by_clicking(site, any_page):
 def test_a_visitor_removes_one_filter_and_then_all(site, any_page):
     any_page.goto(f"{site}/cities/?priority=fair-access-and-inclusion&nation=wales")
     assert cards(any_page) == ["Swansea"]
-    any_page.get_by_role("link", name="Remove Wales").click()
+    follow(any_page, "Remove Wales")
     assert cards(any_page) == ["Belfast", "Bristol", "Swansea", "Wolverhampton"]
-    any_page.get_by_role("link", name="Remove all").click()
+    follow(any_page, "Remove all")
     assert len(cards(any_page)) == 6
 
 
 def test_a_visitor_searches_and_sorts(site, any_page):
     any_page.goto(f"{site}/cities/")
     any_page.get_by_label("Search", exact=True).fill("heritage")
-    any_page.get_by_role("button", name="Search").click()
+    press(any_page, "Search")
     assert cards(any_page) == ["Wakefield"]
     any_page.goto(f"{site}/cities/")
     any_page.get_by_label("Sort by").select_option("date joined")
-    any_page.get_by_role("button", name="Show cities").click()
+    press(any_page, "Show cities")
     assert cards(any_page)[:2] == ["Manchester", "Wakefield"]
 
 
 def test_a_visitor_finds_the_way_out_of_an_empty_result(site, any_page):
     any_page.goto(f"{site}/cities/?priority=health-and-wellbeing&nation=wales")
-    any_page.get_by_role("link", name="without Wales: 1 city").click()
+    follow(any_page, "without Wales: 1 city")
     assert cards(any_page) == ["Wolverhampton"]
 
 
 def test_the_address_of_a_filter_is_short_enough_to_share(site, page):
     page.goto(f"{site}/cities/")
     page.get_by_label("Wales").check()
-    page.get_by_role("button", name="Show cities").click()
+    press(page, "Show cities")
     assert page.url == f"{site}/cities/?nation=wales"
 
 

@@ -4,29 +4,25 @@ import csv
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
 from directory.models import City
-from tests.browser.test_accessibility import RULES
+from tests.browser.steps import follow, press, sign_in, violations
 
 IMPORT = "/admin/directory/city/import/"
 
 
 @pytest.fixture
-def desk(site, client, admin_user, context):
+def desk(site, admin_user, context):
     """The address of the site, with the browser signed in."""
-    client.force_login(admin_user)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    sign_in(context, site, admin_user)
     return site
 
 
 def exported(page, desk):
     """The cities, as the desk hands them out."""
     page.goto(f"{desk}/admin/directory/city/")
-    page.get_by_role("link", name="Export").click()
+    follow(page, "Export")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export CSV").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
@@ -41,14 +37,7 @@ def upload(page, rows):
     data = file.getvalue().encode("utf-8-sig")
     field = page.get_by_label("CSV or XLSX file")
     field.set_input_files({"name": "cities.csv", "mimeType": "text/csv", "buffer": data})
-    page.get_by_role("button", name="Show what it would do").click()
-
-
-def violations(page):
-    return [
-        f"{violation['id']}: {[node['html'][:120] for node in violation['nodes']][:3]}"
-        for violation in Axe().run(page, options=RULES).response["violations"]
-    ]
+    press(page, "Show what it would do")
 
 
 def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, page, messages):
@@ -85,7 +74,7 @@ def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, pa
     assert "Changed" in changed.inner_text()
     assert "Belfast learns with quokkas." in changed.locator("ins").inner_text()
     assert dict(City.objects.values_list("slug", "summary")) == before
-    page.get_by_role("button", name="Confirm and import").click()
+    press(page, "Confirm and import")
     expect(page.get_by_text("Imported cities.csv: 1 changed, 5 unchanged.")).to_be_visible()
     page.goto(f"{desk}/cities/belfast/")
     assert page.get_by_text("Belfast learns with quokkas.").first.is_visible()

@@ -54,8 +54,8 @@ def test_below_480_pixels_pins_have_the_numbers_of_the_list(site, page, address)
         for pin in page.locator("a.pin").all()
     }
     in_the_list = {
-        card.get_attribute("data-place"): card.locator(".card__number").inner_text()
-        for card in page.locator(".card").all()
+        entry.locator(".card").get_attribute("data-place"): entry.locator(".cards__number").inner_text()
+        for entry in page.locator(".cards > li").all()
     }
     assert on_the_map == in_the_list
     assert page.locator(".pin__number").first.is_visible()
@@ -95,7 +95,7 @@ def test_pins_that_stand_too_close_for_names_have_the_numbers_of_the_list(site, 
     crowded = page.locator(".pin--crowded")
     assert crowded.count() > 0
     assert crowded.first.locator(".pin__number").is_visible()
-    assert page.locator(".card__number").first.is_visible()
+    assert page.locator(".cards__number").first.is_visible()
     assert overlapping(page, ".pin__name") == []
 
 

@@ -4,11 +4,10 @@ from time import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
-from tests.browser.test_accessibility import RULES
+from tests.browser.steps import follow, press, violations
 
 PASSWORD = "a-long-enough-password"
 
@@ -59,8 +58,7 @@ def check(page, messages):
 
     def look(heading):
         page.get_by_role("heading", name=heading, level=1).wait_for()
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), heading
         # The page of a lock-out is an error to the browser, and rightly.
         assert [message for message in messages if "429" not in message] == []
@@ -71,20 +69,13 @@ def check(page, messages):
 def sign_in(page, password=PASSWORD):
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).click()
+    press(page, "Sign in")
 
 
 def sign_out(page, desk):
     page.goto(f"{desk}/account/logout/")
-    page.locator("main").get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Sign out").click()
 
 
 @pytest.mark.usefixtures("passkey_device")
