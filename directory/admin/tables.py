@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
 from directory.models import Upload
+from directory.query_planner import learn_of_new_rows
 from directory.tables.file_error import FileError
 from directory.tables.formats import CONTENT_TYPES, MOST_MEGABYTES, MOST_ROWS, read_sheet, write
 from directory.tables.preview import Preview, carry_out
@@ -91,6 +92,7 @@ class TableAdmin(ImportExportMixin):
                 is_done = preview.is_agreed(form.cleaned_data["seen"])
                 if is_done:
                     upload.delete()
+                    learn_of_new_rows()
         except FileError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self._address("import"))

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from directory.archive.tables import APPS, archived_models, row_from, rows_of
+from directory.query_planner import learn_of_new_rows
 
 MANIFEST = "manifest.json"
 # The same for all members, so that the same content makes the same bytes.
@@ -68,7 +69,7 @@ def restore_archive(path: Path, *, replace: bool) -> dict[str, int]:
             for label, lines in tables.items():
                 _fill(models[label], lines)
             _count_on(list(models.values()))
-            _learn()
+            learn_of_new_rows()
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
         raise ArchiveError(f"{path} could not be restored, and nothing was changed: {error}") from error
     return {label: len(lines) for label, lines in tables.items()}
@@ -86,13 +87,6 @@ def _count_on(models: list[type[Model]]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
-
-
-def _learn() -> None:
-    """Have PostgreSQL know its new rows: until it does, it can take a minute over a city's page."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def _see_one_moment() -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from directory.models import City, LoadedRecord
 from directory.places.maker import PlaceMaker
+from directory.query_planner import learn_of_new_rows
 
 
 class Command(BaseCommand):
@@ -27,4 +28,5 @@ class Command(BaseCommand):
             raise CommandError(f"{number} places cannot be made: ask for 1 to {PlaceMaker.MOST:,}.")
         with transaction.atomic():
             PlaceMaker().make(number)
+            learn_of_new_rows()
         self.stdout.write(f"Made {number} places.")
