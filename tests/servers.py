@@ -8,7 +8,9 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -21,7 +23,7 @@ def free_port():
         return free.getsockname()[1]
 
 
-def production_environment(folder, database_url):
+def production_environment(database_url, static_root=None):
     """What a production site needs, but for the certificate."""
     return {
         "PATH": os.environ["PATH"],
@@ -30,9 +32,17 @@ def production_environment(folder, database_url):
         "SECRET_KEY": "only-for-this-test",
         "ALLOWED_HOSTS": "elsewhere.example, 127.0.0.1",
         "DATABASE_URL": database_url,
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": static_root or collected_static().name,
         "WORKERS": "1",
     }
+
+
+@cache
+def collected_static():
+    """The folder of static files as production serves them, the same for all tests of a process."""
+    folder = TemporaryDirectory()
+    manage(production_environment("sqlite://:memory:", folder.name), "collectstatic", "--noinput")
+    return folder
 
 
 def manage(environment, *arguments):
@@ -45,12 +55,6 @@ def manage(environment, *arguments):
         capture_output=True,
         text=True,
     )
-
-
-def prepare(environment):
-    """Bring an empty database and folder to where a server can start."""
-    for command in (["prepare"], ["collectstatic", "--noinput"]):
-        manage(environment, *command)
 
 
 def ask(environment, statement):

@@ -152,6 +152,7 @@ def container(tmp_path):
     return start
 
 
+@pytest.mark.production
 def test_the_start_sequence_leads_to_a_healthy_site(container):
     (collect,) = (words for words in said("RUN") if "manage.py" in words)
     build = ["env", *shlex.split(collect.replace("/venv/bin/python", sys.executable))]

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.sent_forms import fields_of
-from tests.servers import ask, fetch, prepare, production_environment, started, wait_until_live
+from tests.servers import ask, fetch, manage, production_environment, started, wait_until_live
 
 pytestmark = pytest.mark.postgresql
 
@@ -38,11 +38,11 @@ print("\\n".join(sorted(set(texts))))
 @pytest.fixture
 def site(own_database, tmp_path):
     """Two workers, and a member of staff who is signed in."""
-    environment = production_environment(tmp_path, own_database) | {
+    environment = production_environment(own_database) | {
         "WORKERS": "2",
         "REQUIRE_SECOND_FACTOR": "false",
     }
-    prepare(environment)
+    manage(environment, "prepare")
     cookie = f"sessionid={ask(environment, SIGN_IN)}; csrftoken={'x' * 32}"
     number = ask(environment, "print(City.objects.get(slug='bristol').pk)")
     with started(environment, tmp_path / "log") as process:

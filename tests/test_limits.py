@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.servers import fetch, prepare, production_environment, running
+from tests.servers import fetch, manage, production_environment, running
+
+pytestmark = pytest.mark.production
 
 MEGABYTE = 1024 * 1024
 # Without the cookie of a form, its body is not even read.
@@ -19,8 +21,8 @@ BOUNDARY = "a-boundary"
 def site(tmp_path_factory):
     """A site that runs in production mode, and its log."""
     folder = tmp_path_factory.mktemp("limits")
-    environment = production_environment(folder, f"sqlite:///{folder / 'db.sqlite3'}")
-    prepare(environment)
+    environment = production_environment(f"sqlite:///{folder / 'db.sqlite3'}")
+    manage(environment, "prepare")
     with running(environment, folder / "log") as address:
         yield SimpleNamespace(address=address, form=f"{address}/about/", log=folder / "log")
 

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")
-def environment(own_database, tmp_path_factory):
-    return production_environment(tmp_path_factory.mktemp("prepare"), own_database)
+def environment(own_database):
+    return production_environment(own_database)
 
 
 def test_many_that_start_at_once_prepare_an_empty_database_once(environment):

@@ -6,15 +6,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.servers import fetch, prepare, production_environment, running
+from tests.servers import fetch, manage, production_environment, running
+
+pytestmark = pytest.mark.production
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A site that runs in production mode: its address, and its log."""
     folder = tmp_path_factory.mktemp("production")
-    environment = production_environment(folder, f"sqlite:///{folder / 'db.sqlite3'}")
-    prepare(environment)
+    environment = production_environment(f"sqlite:///{folder / 'db.sqlite3'}")
+    manage(environment, "prepare")
     with running(environment, folder / "log") as address:
         yield SimpleNamespace(address=address, log=folder / "log")
 

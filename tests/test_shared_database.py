@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from tests.servers import ask, fetch, manage, postgresql, prepare, production_environment, running
+from tests.servers import ask, fetch, manage, postgresql, production_environment, running
 
 pytestmark = pytest.mark.postgresql
 
@@ -24,8 +24,8 @@ def database():
 def sites(database, tmp_path_factory):
     """Two gunicorn processes that share nothing but the database."""
     folder = tmp_path_factory.mktemp("shared")
-    environment = production_environment(folder, database.url)
-    prepare(environment)
+    environment = production_environment(database.url)
+    manage(environment, "prepare")
     with running(environment, folder / "one") as one, running(environment, folder / "other") as other:
         yield SimpleNamespace(one=one, other=other, environment=environment)
 
