@@ -1,50 +1,60 @@
 """Parts that many pages share, kept in one process for as long as the content stands still."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
 # Set by the page cache on each request that it passes on; a visitor's headers cannot.
 VERSION = "directory.version"
-MOST_PARTS = 64
 
+Key = TypeVar("Key")
 Part = TypeVar("Part")
 
 
-class PartStore:
-    """Parts of pages of one version of the content, the least used going first."""
+class PartStore(Generic[Key, Part]):
+    """Parts of one kind, of one version of the content, the least used going first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._version = ""
-        self._parts: OrderedDict[Any, Any] = OrderedDict()
+        self._parts: OrderedDict[Key, Part] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, version: str, key: Any, make: Callable[[], Any]) -> Any:
-        """The part under that key, made now if it is not kept on this version."""
+    def one(self, request: HttpRequest, key: Key, make: Callable[[], Part]) -> Part:
+        """The part under a key, made now if no earlier page on the same content had it."""
+        return self.each(request, [key], lambda _: {key: make()})[key]
+
+    def each(
+        self, request: HttpRequest, keys: Iterable[Key], make: Callable[[list[Key]], Mapping[Key, Part]]
+    ) -> dict[Key, Part]:
+        """The parts under these keys, in their order; what is missing is made together, or left out."""
+        keys, version = list(keys), request.META.get(VERSION, "")
+        found = self._kept(version, keys)
+        if missing := [key for key in keys if key not in found]:
+            made = make(missing)
+            self._keep(version, made)
+            found |= made
+        return {key: found[key] for key in keys if key in found}
+
+    def _kept(self, version: str, keys: list[Key]) -> dict[Key, Part]:
         with self._lock:
-            if version == self._version and key in self._parts:
+            if version != self._version:
+                return {}
+            found = {key: self._parts[key] for key in keys if key in self._parts}
+            for key in found:
                 self._parts.move_to_end(key)
-                return self._parts[key]
-        part = make()
+            return found
+
+    def _keep(self, version: str, made: Mapping[Key, Part]) -> None:
+        if not version:  # no page cache says what the content is
+            return
         with self._lock:
             if version != self._version:
                 self._version = version
                 self._parts.clear()
-            self._parts[key] = part
-            if len(self._parts) > self._most:
+            self._parts.update(made)
+            while len(self._parts) > self._most:
                 self._parts.popitem(last=False)
-        return part
-
-
-_store = PartStore(MOST_PARTS)
-
-
-def kept(request: HttpRequest, key: Any, make: Callable[[], Part]) -> Part:
-    """A part of a page, from an earlier page on the same content if there was one."""
-    version = request.META.get(VERSION)
-    part: Part = _store.get(version, key, make) if version else make()
-    return part

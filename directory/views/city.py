@@ -10,9 +10,9 @@ from django.views.generic import View
 from directory.forms import DirectoryForm
 from directory.geography.uk_map import UkMap
 from directory.models import City
-from directory.page_cache.parts import kept
 from directory.views.addressed import AddressedDetailView
-from directory.views.found_cities import FoundCities
+from directory.views.cards import cards
+from directory.views.found_cities import draw_filter, found_cities
 
 PAGE_SIZE = 24
 NEAREST = 4
@@ -35,17 +35,14 @@ class CityListView(View):
 
     def result(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
         """The cities asked for, or a refusal of a page that is not there."""
-        found = kept(request, form.address(), lambda: FoundCities.of(form))
+        found = found_cities(request, form)
         try:
             page = Paginator(found.keys, PAGE_SIZE).page(form.cleaned_data["page"] or 1)
         except EmptyPage:
             form.add_error("page", f"There is no page {form.cleaned_data['page']} of this list.")
             return self.refusal(request, form)
-        cards = City.objects.with_card_data().in_bulk(list(page))
-        entries = [
-            (number, cards[key]) for number, key in enumerate(page, page.start_index()) if key in cards
-        ]
-        context = {"form": form, "groups": found.groups, "map": found.map, "page": page, "entries": entries}
+        entries = enumerate(cards(request, page), page.start_index())
+        context = {"form": form, "filter": found.filter, "map": found.map, "page": page, "entries": entries}
         return render(request, self.template_name, context | self.addresses(form, page))
 
     def addresses(self, form: DirectoryForm, page: Page) -> dict[str, str]:
@@ -61,7 +58,7 @@ class CityListView(View):
 
     def refusal(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
         """What was wrong, by name, and no list that could pass for a result."""
-        context = {"form": form, "groups": form.groups()}
+        context = {"form": form, "filter": draw_filter(form)}
         return render(request, self.template_name, context, status=400)
 
 

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from directory.forms import DirectoryForm
-from directory.models import City, Guide, NewsItem, Priority
-from directory.page_cache.parts import kept
-from directory.views.found_cities import FoundCities
+from directory.models import Guide, NewsItem, Priority
+from directory.page_cache.parts import PartStore
+from directory.views.cards import cards
+from directory.views.found_cities import FoundCities, found_cities
 
 MOST_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
+
+_priorities = PartStore[str, list[Priority]](most=1)
 
 
 class HomeView(TemplateView):
@@ -31,15 +33,20 @@ class HomeView(TemplateView):
         """What the directory finds when nothing is asked of it."""
         form = DirectoryForm(QueryDict())
         form.full_clean()
-        return FoundCities.of(form)
+        return found_cities(self.request, form)
+
+    def all_priorities(self) -> list[Priority]:
+        """Every priority, with the number of its cities."""
+        return list(Priority.objects.with_city_counts())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = kept(self.request, reverse("city_list"), self.all_cities)
+        found = self.all_cities()
         return super().get_context_data(**kwargs) | {
-            "cities": City.objects.published().with_card_data()[:MOST_CARDS],
+            "entries": enumerate(cards(self.request, found.keys[:MOST_CARDS]), 1),
+            "most_cards": MOST_CARDS,
             "city_count": len(found.keys),
             "map": found.map,
-            "priorities": kept(self.request, "priorities", lambda: list(Priority.objects.with_city_counts())),
+            "priorities": _priorities.one(self.request, "all", self.all_priorities),
             "guide": self.introduction(),
             "news": NewsItem.objects.published()[:3],
         }

@@ -254,7 +254,7 @@ def test_it_is_not_ready_without_its_database(client, monkeypatch):
 
 
 def test_our_own_mistake_is_a_page_in_the_sites_look(client, monkeypatch):
-    monkeypatch.setattr("directory.views.home.FoundCities.of", None)
+    monkeypatch.setattr("directory.views.home.found_cities", None)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
@@ -273,7 +273,7 @@ def test_without_the_database_a_page_says_so_and_when_to_try_again(client, monke
     def refuse(*arguments):
         raise OperationalError("no route to host")
 
-    monkeypatch.setattr("directory.views.home.FoundCities.of", refuse)
+    monkeypatch.setattr("directory.views.home.found_cities", refuse)
     response = client.get("/")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"
