@@ -10,7 +10,7 @@ workers = env.int("WORKERS", default=2)
 threads = env.int("THREADS", default=4)
 # Without it, one of two workers can be left idle while the other holds all kept-alive connections.
 reuse_port = True
-timeout = env.int("TIMEOUT", default=30)  # seconds until a worker that hangs is replaced
+timeout = env.int("TIMEOUT", default=30)  # seconds until a worker that hangs as a whole is replaced
 graceful_timeout = env.int("GRACEFUL_TIMEOUT", default=20)  # seconds to finish what was begun
 keepalive = env.int("KEEPALIVE", default=5)
 # A worker is replaced after so many requests, not all workers at once.
@@ -20,6 +20,9 @@ max_requests_jitter = max_requests // 10
 limit_request_line = 4094
 limit_request_fields = 100
 limit_request_field_size = 8190
+# No header decides where the site stands or how it was reached: TRUSTED_PROXY does, in the settings.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 worker_tmp_dir = "/dev/shm"  # noqa: S108 – a heartbeat must not wait for a disk
 control_socket_disable = True  # signals are enough to steer it, and need no folder to write in
 # learningcities.request_log says more, and nothing personal.

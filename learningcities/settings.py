@@ -65,9 +65,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "directory.middleware.BrowserPolicyMiddleware",
     "directory.middleware.HealthMiddleware",
-    "directory.middleware.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "directory.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -83,7 +83,7 @@ MIDDLEWARE = [
 if DEBUG:
     MIDDLEWARE.append("directory.middleware.OwnNotFoundMiddleware")
 else:  # the development server serves static files by itself
-    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "learningcities.urls"
 WSGI_APPLICATION = "learningcities.wsgi.application"
@@ -114,6 +114,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a file needs no fresh connection
 else:
+    # A server that does not answer is away: no request waits for it for long, and so none stands behind it.
+    statement_seconds = env.int("DATABASE_STATEMENT_SECONDS", default=15)
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 10_000,
+        "options": f"-c statement_timeout={statement_seconds}s",
+    } | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

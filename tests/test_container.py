@@ -121,7 +121,10 @@ class TestTheServices:
     def test_are_told_only_of_what_the_site_reads(self):
         known = (ROOT / ".env.example").read_text()
         for name in SERVICES["web"]["environment"]:
-            assert f"{name}=" in known, name
+            assert f"{name}=" in known or f'"{name}"' in (ROOT / "gunicorn.conf.py").read_text(), name
+
+    def test_read_every_other_setting_where_the_site_itself_does(self):
+        assert SERVICES["web"]["env_file"] == SERVICES["content"]["env_file"] == ".env"
 
 
 @pytest.fixture
@@ -137,6 +140,7 @@ def container(tmp_path):
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         **dict(pair.split("=", 1) for pair in said("ENV")[-1].split() if not pair.startswith("PATH=")),
         **{name: value for name, value in SERVICES["web"]["environment"].items() if "$" not in value},
+        "STATIC_ROOT": str(site / "staticfiles"),
         "SECRET_KEY": "only-for-this-test",
         "ALLOWED_HOSTS": "learningcities.example",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",

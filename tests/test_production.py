@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from types import SimpleNamespace
 
 import pytest
@@ -75,6 +76,10 @@ def test_every_answer_has_the_policies_and_tells_no_version(production, path):
             "publickey-credentials-get=(self)",
             "publickey-credentials-create=(self)",
         }
+        if not path.startswith(("/health/", "/static/")):
+            assert "default-src 'self'" in headers["Content-Security-Policy"]
+            assert headers["Referrer-Policy"] == "same-origin"
+            assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers.get_all("Server") == ["gunicorn"]
         assert not re.search(r"\d+\.\d+\.\d+|[Dd]jango|[Pp]ython", str(headers))
         assert "X-Powered-By" not in headers
@@ -110,6 +115,36 @@ def test_a_strange_host_is_refused_in_the_sites_own_look(production):
     status, _, body = fetch(production, Host="evil.example")
     assert status == 400
     assert "We could not understand that request" in body.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "header"),
+    [
+        ("/evil/sitemap.xml", {"SCRIPT_NAME": "/evil"}),
+        ("/sitemap.xml", {"Script-Name": "/evil"}),
+        ("/sitemap.xml", {"X-Forwarded-Proto": "https"}),
+        ("/sitemap.xml", {"X-Forwarded-Ssl": "on"}),
+        ("/sitemap.xml", {"X-Forwarded-Host": "evil.example"}),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_no_header_that_the_server_itself_would_trust_changes_a_page(production, path, header):
+    fetch(production + path, **header)
+    _, _, page = fetch(f"{production}/sitemap.xml")
+    assert f"<loc>{production}/cities/</loc>" in page.decode()
+    assert "evil" not in page.decode()
+    assert "https://" not in page.decode().replace("https://www.sitemaps.org", "")
+
+
+def test_a_database_that_never_answers_is_away_and_holds_nobody_up(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgres://nobody@127.0.0.1:{silent.getsockname()[1]}/nothing"
+        with running(production_environment(url), tmp_path / "log") as address:
+            assert fetch(f"{address}/health/ready/")[0] == 503
+            status, _, body = fetch(f"{address}/cities/")
+            assert status == 503
+            assert "Not available for the moment" in body.decode()
+            assert fetch(f"{address}/health/live/")[0] == 200
 
 
 def test_the_desk_asks_to_sign_in_and_forms_are_protected(production):

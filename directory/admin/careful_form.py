@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.history.timeline import ChangeSet, Parts, latest, timeline
+from directory.models import Revision
 
 NOT_SAVED = (
     "Nothing was saved: the database takes no changes at the moment, for instance because its disk is full. "
@@ -39,8 +40,9 @@ class CarefulForm(forms.ModelForm):
     def _refuse_if_changed_meanwhile(self, seen: str) -> None:
         model: Any = type(self.instance)
         key = self.instance.pk
-        # Whoever saves at the same moment waits here, and then sees the other's change.
-        model._default_manager.select_for_update().filter(pk=key).first()
+        # Whoever saves content at the same moment waits here, and then sees the other's change. It is the row
+        # that every save locks first: two that began with other rows could wait for each other.
+        Revision.objects.select_for_update().first()
         now = latest(model, key, self.parts)
         if now in (seen, self.save_over):
             return

@@ -1,7 +1,9 @@
 """Writing an archive to a file, and filling a database from one: all of it or nothing."""
 
 import json
+import os
 import zipfile
+import zlib
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
-from directory.archive.tables import APPS, archived_models, row_from, rows_of
+from directory.archive.tables import APPS, SHORT_LIVED, archived_models, row_from, rows_of
 from directory.query_planner import learn_of_new_rows
 
 MANIFEST = "manifest.json"
@@ -42,7 +44,10 @@ def write_archive(path: Path) -> dict[str, int]:
             manifest = {"migrations": _migrations(), "tables": tables}
             _add(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
         counts = {label: len(lines) for label, lines in _read_archive(unfinished).items()}
+        _see_it_through(unfinished)
         unfinished.replace(path)
+    except DatabaseError as error:
+        raise ArchiveError(f"The database could not be read: {error}") from error
     except OSError as error:
         raise ArchiveError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
@@ -64,7 +69,7 @@ def restore_archive(path: Path, *, replace: bool) -> dict[str, int]:
         raise ArchiveError("The database is not empty. Say --replace to put the archive in its place.")
     try:
         with transaction.atomic():
-            for model in models.values():
+            for model in (*SHORT_LIVED, *models.values()):
                 model._base_manager.all()._raw_delete(connection.alias)
             for label, lines in tables.items():
                 _fill(models[label], lines)
@@ -73,6 +78,12 @@ def restore_archive(path: Path, *, replace: bool) -> dict[str, int]:
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
         raise ArchiveError(f"{path} could not be restored, and nothing was changed: {error}") from error
     return {label: len(lines) for label, lines in tables.items()}
+
+
+def _see_it_through(path: Path) -> None:
+    """Wait until the file is on the disk, and not only on its way."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
 
 
 def _fill(model: type[Model], lines: list[bytes]) -> None:
@@ -107,7 +118,7 @@ def _read_archive(path: Path) -> dict[str, list[bytes]]:
             }
     except OSError as error:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:
         raise ArchiveError(f"{path} is not a complete archive of this site: {error}") from error
     for label, lines in tables.items():
         if _described(lines) != manifest["tables"][label]:

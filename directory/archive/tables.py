@@ -8,14 +8,17 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
 
 from directory.models import Revision, Upload
 
 APPS = ("auth", "account", "mfa", "admin", "directory")
-# Permissions are made by the migrations; the revision is the database's own; an upload waits for hours.
-LEFT_OUT = (Permission, Revision, Upload)
+# Gone when an archive is restored: an upload waits for hours, and a session is somebody's who signs in again.
+SHORT_LIVED = (Upload, Session)
+# Permissions are made by the migrations; the revision is the database's own.
+LEFT_OUT = (Permission, Revision, *SHORT_LIVED)
 # These have other numbers in every database: they are written by name.
 BY_NAME = (ContentType, Permission)
 

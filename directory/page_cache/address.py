@@ -10,6 +10,7 @@ from django.http.request import split_domain_port, validate_host
 from directory.forms import DirectoryForm
 
 MOST_QUERY_CHARACTERS = 2_000
+PORT_DIGITS = 5
 # Not public, or not the same for everybody.
 PRIVATE = ("/account/", "/admin/", "/corrections/", "/health/", settings.STATIC_URL)
 FORMS = re.compile(r"/cities/[^/]+/correction/")
@@ -32,6 +33,8 @@ def page_address(environ: dict[str, Any]) -> PageAddress | None:
     """The page that a request asks for; None if Django has to answer it afresh."""
     path, query_string = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PRIVATE) or FORMS.fullmatch(path):
+        return None
+    if environ.get("SCRIPT_NAME"):  # would stand in every link of the page
         return None
     if len(query_string) > MOST_QUERY_CHARACTERS:
         return None
@@ -58,8 +61,8 @@ def canonical_query(path: str, query: str) -> str | None:
 def _origin(environ: dict[str, Any]) -> str | None:
     """Scheme and host, if Django would accept them and not redirect."""
     host = environ.get("HTTP_HOST", "")
-    domain, _ = split_domain_port(host)
-    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+    domain, port = split_domain_port(host)
+    if not domain or len(port) > PORT_DIGITS or not validate_host(domain, settings.ALLOWED_HOSTS):
         return None
     scheme = environ["wsgi.url_scheme"]
     if header := settings.SECURE_PROXY_SSL_HEADER:

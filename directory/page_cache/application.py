@@ -88,17 +88,27 @@ class PageCache:
         for _ in range(TRIES):
             status, headers, body = _answer(self.application, plain | {VERSION: version})
             if not _may_be_kept(status, headers):
-                start_response(status, headers)
+                start_response(status, _asked_again(headers))
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-            before, version = version, self.version.current() or ""
+            before, version = version, self._version_after()
             if version == before:
                 etag = etag_of(address, encoding, self.build, version)
                 encoded = encode(body, encoding)
                 page = KeptPage(version, etag, _page_headers(headers, etag, encoding, encoded), encoded)
                 self.store.keep(address, encoding, page)
                 return _send(page, environ, start_response)
+            if not version:
+                break
         start_response(status, [*_own_headers(headers), ("Cache-Control", "no-store")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _version_after(self) -> str:
+        """What the content is once a page is drawn; empty if nobody can tell any more."""
+        try:
+            return self.version.current() or ""
+        except (DatabaseError, InterfaceError):
+            connection.close()
+            return ""
 
     def _without_database(
         self, address: PageAddress, encoding: str, environ: Environ, start_response: StartResponse
@@ -139,6 +149,12 @@ def _answer(application: Application, environ: Environ) -> tuple[str, Headers, b
 
 def _may_be_kept(status: str, headers: Headers) -> bool:
     return status.startswith("200") and not any(name.lower() == "set-cookie" for name, _ in headers)
+
+
+def _asked_again(headers: Headers) -> Headers:
+    """Have browsers ask again for what is moved or missing: it may be back tomorrow."""
+    says = any(name.lower() == "cache-control" for name, _ in headers)
+    return headers if says else [*headers, ("Cache-Control", "no-cache")]
 
 
 def _own_headers(headers: Headers) -> Headers:

@@ -13,6 +13,9 @@ from directory.page_cache.address import PageAddress
 BROTLI_QUALITY = 4  # on a visitor's time; static files, compressed once, get 11
 GZIP_LEVEL = 5
 
+# What Python takes for an entry beside its texts, roughly.
+ENTRY_BYTES = 2_000
+
 Headers = list[tuple[str, str]]
 
 
@@ -51,16 +54,21 @@ class PageStore:
                 self._pages.clear()
                 self._bytes = 0
             replaced = self._pages.pop((address, encoding), None)
-            self._bytes += len(page.body) - (len(replaced.body) if replaced else 0)
+            self._bytes += _size(address, page) - (_size(address, replaced) if replaced else 0)
             self._pages[address, encoding] = page
             while self._bytes > self._most_bytes:
-                _, oldest = self._pages.popitem(last=False)
-                self._bytes -= len(oldest.body)
+                (oldest, _), dropped = self._pages.popitem(last=False)
+                self._bytes -= _size(oldest, dropped)
 
     @property
     def size(self) -> int:
-        """Bytes of pages that are kept."""
+        """Bytes that all pages take, with their names and headers."""
         return self._bytes
+
+
+def _size(address: PageAddress, page: KeptPage) -> int:
+    texts = (*address, *(text for header in page.headers for text in header))
+    return ENTRY_BYTES + len(page.body) + sum(map(len, texts))
 
 
 def etag_of(address: PageAddress, encoding: str, build: str, version: str) -> str:

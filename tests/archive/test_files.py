@@ -1,13 +1,16 @@
+import contextlib
 import zipfile
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from directory.archive.files import _migrations
 from directory.archive.tables import archived_models
-from directory.models import City, FormerSlug, Revision
+from directory.models import City, FormerSlug, Revision, Upload
 from tests.factories import make_city
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
@@ -102,6 +105,23 @@ def test_a_damaged_archive_is_refused_and_changes_nothing(archive, damage, compl
     with pytest.raises(CommandError, match=complaint):
         restore(archive, replace=True)
     assert everything() == before
+
+
+def test_no_damaged_byte_is_a_traceback(archive):
+    whole = archive.read_bytes()
+    for place in range(0, len(whole), len(whole) // 60):
+        archive.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with contextlib.suppress(CommandError):
+            restore(archive, replace=True)
+
+
+def test_what_waits_for_somebody_does_not_stop_a_restore_and_everybody_signs_in_again(archive, client):
+    late = User.objects.create_user("late", is_staff=True)
+    Upload.objects.keep(user=late, model="directory.city", file_name="cities.csv", content=b"")
+    client.force_login(late)
+    restore(archive, replace=True)
+    assert not Upload.objects.exists()
+    assert not Session.objects.exists()
 
 
 def test_a_restore_that_fails_halfway_leaves_the_old_state(archive, monkeypatch):

@@ -203,6 +203,42 @@ def test_a_strange_host_is_refused_and_nothing_is_kept(application, visit):
     assert application.store.size == kept
 
 
+@pytest.mark.parametrize("host", ["testserver:000080", "testserver:" + "0" * 8_000])
+def test_a_port_that_is_none_makes_no_page_of_its_own(application, visit, host):
+    visit("/", HTTP_HOST=host)
+    assert application.store.size == 0
+
+
+def test_a_page_under_another_folder_is_not_kept(application, visit):
+    visit("/", SCRIPT_NAME="/evil")
+    assert application.store.size == 0
+
+
+def test_a_pages_name_and_headers_count_as_what_it_takes(application, visit):
+    body = visit("/robots.txt").body
+    assert application.store.size > len(body) + 2_000
+
+
+@pytest.mark.parametrize("target", ["/nowhere/", "/cities/?priority=nonsense"])
+def test_browsers_ask_again_for_what_is_not_there(visit, target):
+    assert visit(target).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_page_is_still_sent_if_the_database_goes_away_behind_it(application, visit, monkeypatch):
+    tokens = iter(["a"])
+
+    def current(self):
+        for token in tokens:
+            return token
+        raise OperationalError("terminating connection")
+
+    monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", current)
+    answer = visit("/about/")
+    assert (answer.status, application.asked) == (200, 1)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert application.store.size == 0
+
+
 def test_an_endless_query_is_refused_at_once(application, visit):
     assert visit("/cities/?q=" + "a" * 3000).status == 414
     assert application.store.size == 0
