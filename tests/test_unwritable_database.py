@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from directory.models import City
+from tests.admin.desk import filled
 from tests.content import put_content
 from tests.factories import make_city
 from tests.pages import PAGES
@@ -45,7 +46,15 @@ def test_the_desk_can_still_be_read(unwritable):
         assert unwritable.get(f"/admin/{address}").status_code == 200, address
 
 
-def test_a_save_says_that_it_was_not_written(unwritable):
+def test_a_form_says_that_nothing_was_saved_and_keeps_what_was_typed(unwritable):
+    address = f"/admin/directory/city/{City.objects.get(slug='bristol').pk}/change/"
+    response = unwritable.post(address, filled(unwritable.get(address)) | {"summary": "An hour of work."})
+    assert response.status_code == 200
+    assert "Nothing was saved: the database takes no changes at the moment" in response.text
+    assert "An hour of work.</textarea>" in response.text
+
+
+def test_a_deletion_says_that_it_was_not_written(unwritable):
     number = City.objects.get(slug="bristol").pk
     response = unwritable.post(f"/admin/directory/city/{number}/delete/", {"post": "yes"})
     assert response.status_code == 503

@@ -54,16 +54,3 @@ class CarefulForm(forms.ModelForm):
             "what, beside what you typed. Change your text to keep both and save over it, or leave the page.",
             params={"people": " and ".join(sorted({one.user for one in self.changed_meanwhile}))},
         )
-
-
-class NumberedFormSet(forms.BaseInlineFormSet):
-    """Parts in an order: what is new and has no number goes to the end."""
-
-    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 – Django's signature
-        """Give it the next number if it has none."""
-        if hasattr(form.instance, "order") and not form.instance.order:
-            model: Any = self.model
-            numbers = model._default_manager.filter(**{self.fk.name: self.instance})
-            last = numbers.order_by("-order").values_list("order", flat=True).first()
-            form.instance.order = (last or 0) + 1
-        return super().save_new(form, commit=commit)

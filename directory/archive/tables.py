@@ -16,7 +16,7 @@ from directory.models import Revision, Upload
 
 APPS = ("auth", "account", "mfa", "admin", "directory")
 # Gone when an archive is restored: an upload waits for hours, and a session is somebody's who signs in again.
-SHORT_LIVED = (Upload, Session)
+SHORT_LIVED: tuple[type[Model], ...] = (Upload, Session)
 # Permissions are made by the migrations; the revision is the database's own.
 LEFT_OUT = (Permission, Revision, *SHORT_LIVED)
 # These have other numbers in every database: they are written by name.

@@ -3,14 +3,23 @@
 from datetime import datetime
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import SET_NULL, Max, Model
+from django.db.models import SET_NULL, Max, Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from directory.history.states import DELETED, key_of, related_keys, states_of
+from directory.history.states import (
+    DELETED,
+    key_of,
+    last_state,
+    name_of,
+    related_keys,
+    states_of,
+    states_of_parts,
+)
 from directory.history.timeline import Parts
-from directory.models import HISTORY
+from directory.models import HISTORY, City, Correction
 
 
 @transaction.atomic
@@ -21,13 +30,14 @@ def bring_back(model: type[Model], key: Any, token: str, parts: Parts) -> None:
     LookupError if there is no such state.
     """
     moment = _moment(token)
-    found = _as_of(model, moment, **{model._meta.pk.name: key})
+    found = _as_of(moment, states_of(model, **{model._meta.pk.name: key}))
     if not found:
         raise LookupError(token)
     reason = f"Brought back as it was on {date_format(timezone.localtime(moment), 'j F Y, H:i')}"
     _save(found[0], reason)
     for part, name in parts:
-        states = _as_of(part, moment, **{f"{name}_id": key})
+        there = _as_of(moment, states_of_parts(part, name, key))
+        states = [state for state in there if getattr(state, f"{name}_id") == key]
         _delete_others(part, {name: key}, [key_of(state) for state in states], reason)
         for state in states:
             _save(state, reason)
@@ -40,7 +50,8 @@ def bring_back_deleted(token: str) -> None:
         for deleted in model.history.filter(change_set=token, history_type=DELETED):
             key = key_of(deleted)
             if not model._default_manager.filter(pk=key).exists():
-                _save(_before(model, key, deleted), "Brought back after it was deleted")
+                # A relation is gone from the row of the deletion itself.
+                _save(last_state(model, key) or deleted, "Brought back after it was deleted")
                 _relink(model, key)
 
 
@@ -55,16 +66,10 @@ def _moment(token: str) -> datetime:
     return max(filter(None, dates))
 
 
-def _as_of(model: type[Model], moment: datetime, **asked: Any) -> list[Any]:
-    """The states that records had at a moment; none for those that did not exist then."""
-    last = {key_of(state): state for state in states_of(model, history_date__lte=moment, **asked)}
+def _as_of(moment: datetime, states: QuerySet) -> list[Any]:
+    """Those of the states that records had at a moment; none for those that did not exist then."""
+    last = {key_of(state): state for state in states.filter(history_date__lte=moment)}
     return [state for state in last.values() if state.history_type != DELETED]
-
-
-def _before(model: type[Model], key: Any, deleted: Any) -> Any:
-    """The last state before a deletion: a relation is gone from the row of the deletion itself."""
-    earlier = states_of(model, history_id__lt=deleted.history_id, **{model._meta.pk.name: key})
-    return earlier.exclude(history_type=DELETED).last() or deleted
 
 
 def _save(state: Any, reason: str) -> None:
@@ -74,11 +79,29 @@ def _save(state: Any, reason: str) -> None:
     record._state.adding = stored is None
     record._stored_slug = getattr(stored, "slug", None)
     record._change_reason = reason
+    _find_what_it_needs(record)
     record.full_clean()
     record.save()
     for field in model._meta.many_to_many:
         getattr(record, field.name).set(
             field.related_model._default_manager.filter(pk__in=related_keys(state, field))
+        )
+
+
+def _find_what_it_needs(record: Model) -> None:
+    """Let go of what it only pointed at and is there no more. Raises ValidationError for what it rests on."""
+    fields: Any = record._meta.fields
+    for field in fields:
+        key, other = getattr(record, field.attname), field.related_model
+        if other is None or key is None or other._base_manager.filter(pk=key).exists():
+            continue
+        if field.remote_field.on_delete is SET_NULL:
+            setattr(record, field.attname, None)
+            continue
+        state = last_state(other, key)
+        raise ValidationError(
+            f"it rests on the {other._meta.verbose_name} “{name_of(state) if state else key}”, which was "
+            "deleted too. Bring that back first."
         )
 
 
@@ -90,6 +113,8 @@ def _delete_others(model: type[Model], asked: dict[str, Any], kept: list[Any], r
 
 def _relink(model: type[Model], key: Any) -> None:
     """Have what pointed at a record, as far as its own history says so, point at it again."""
+    if model is City:  # corrections have no history, but keep the name of their city
+        Correction.objects.filter(city=None, city_name=City.objects.get(pk=key).name).update(city=key)
     for relation in model._meta.related_objects:
         other: Any = relation.related_model
         field: Any = relation.field

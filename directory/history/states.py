@@ -17,6 +17,23 @@ def states_of(model: Any, **asked: Any) -> QuerySet:
     return rows.order_by("history_date", "history_id")
 
 
+def states_of_parts(part: Any, name: str, key: Any) -> QuerySet:
+    """Every state of the records that ever belonged to another, by the field that says to which."""
+    own = part._meta.pk.name
+    belonged = part.history.filter(**{f"{name}_id": key}).values(own)
+    return states_of(part, **{f"{own}__in": belonged})
+
+
+def state_before(model: Any, state: Any) -> Any:
+    """The state that a record had before this one; None if it is the first."""
+    return states_of(model, history_id__lt=state.history_id, **{model._meta.pk.name: key_of(state)}).last()
+
+
+def last_state(model: Any, key: Any) -> Any:
+    """The last state that a record had while it was there; None if it never was."""
+    return states_of(model, **{model._meta.pk.name: key}).exclude(history_type=DELETED).last()
+
+
 def key_of(state: Any) -> Any:
     """The key of the record whose state it is."""
     return getattr(state, state.instance_type._meta.pk.attname)

@@ -9,7 +9,17 @@ from typing import Any
 
 from django.db.models import Model
 
-from directory.history.states import DELETED, Names, fields_of, key_of, name_of, states_of, values_of
+from directory.history.states import (
+    DELETED,
+    Names,
+    fields_of,
+    key_of,
+    name_of,
+    state_before,
+    states_of,
+    states_of_parts,
+    values_of,
+)
 
 # The models of what belongs to a record, each with the field that says to which.
 Parts = Iterable[tuple[type[Model], str]]
@@ -69,9 +79,9 @@ def timeline(model: type[Model], key: Any, parts: Parts = ()) -> list[ChangeSet]
     """Everything that happened to a record and to its parts, the latest first."""
     sets: dict[str, ChangeSet] = {}
     names = Names()
-    _tell(model, {model._meta.pk.name: key}, sets, names)
+    _tell(model, states_of(model, **{model._meta.pk.name: key}), sets, names)
     for part, name in parts:
-        _tell(part, {f"{name}_id": key}, sets, names)
+        _tell(part, states_of_parts(part, name, key), sets, names, (f"{name}_id", key))
     return sorted(sets.values(), key=lambda one: one.date, reverse=True)
 
 
@@ -79,19 +89,40 @@ def latest(model: Any, key: Any, parts: Parts = ()) -> str:
     """The token of the last change of a record or of its parts; empty if there was none yet."""
     rows = [model.history.filter(**{model._meta.pk.name: key})]
     rows += [part.history.filter(**{f"{name}_id": key}) for part, name in parts]  # type: ignore[attr-defined]
-    ends = (states.order_by("-history_date", "-history_id").first() for states in rows)
+    ends = [states.order_by("-history_date", "-history_id").first() for states in rows]
+    ends += [state for part, name in parts for state in _moves_away(part, name, key)]
     found = [state for state in ends if state is not None]
     token: str = max(found, key=lambda state: state.history_date).change_set if found else ""
     return token
 
 
-def _tell(model: type[Model], asked: dict[str, Any], sets: dict[str, ChangeSet], names: Names) -> None:
-    """Add what happened to the records of one model; the states of one change set count as one."""
-    last = {(key_of(state), state.change_set): state for state in states_of(model, **asked)}
+def _moves_away(part: Any, name: str, key: Any) -> Iterator[Any]:
+    """The states by which parts of a record came to belong to another."""
+    for state in states_of_parts(part, name, key).exclude(**{f"{name}_id": key}):
+        before = state_before(part, state)
+        if before is not None and getattr(before, f"{name}_id") == key:
+            yield state
+
+
+def _tell(
+    model: type[Model],
+    states: Iterable[Any],
+    sets: dict[str, ChangeSet],
+    names: Names,
+    owner: tuple[str, Any] | None = None,
+) -> None:
+    """Add what happened to the records of one model, while they had that owner if one is given.
+
+    The states of one change set count as one.
+    """
+    last = {(key_of(state), state.change_set): state for state in states}
     before: dict[Any, Any] = {}
     for (key, token), state in last.items():
-        change = _change(model, key, before.get(key), state, names)
+        old = before.get(key)
         before[key] = state
+        if owner is not None and owner[1] not in (getattr(one, owner[0], None) for one in (old, state)):
+            continue
+        change = _change(model, key, old, state, names)
         if change.differences or change.verb != "changed":
             sets.setdefault(token, _empty(state)).changes.append(change)
 

@@ -3,7 +3,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import OperationalError
 from django.utils import timezone
 
 from directory.models import City, Guide, NewsItem
@@ -100,22 +99,6 @@ class TestTwoEditorsAtOnce:
 
     def test_saving_what_nobody_else_touched_needs_nothing_more(self, admin_client, address):
         assert admin_client.post(address, filled(admin_client.get(address))).status_code == 302
-
-
-class TestADatabaseThatCannotBeWritten:
-    def test_the_form_says_so_and_keeps_what_was_typed(self, admin_client, monkeypatch):
-        city = make_leeds()
-        address = page(City, "change", city.pk)
-        mine = filled(admin_client.get(address)) | {"summary": "An hour of work."}
-
-        def refuse(*arguments, **names):
-            raise OperationalError("attempt to write a readonly database")
-
-        monkeypatch.setattr("directory.admin.city.CityAdmin.save_model", refuse)
-        response = admin_client.post(address, mine)
-        assert response.status_code == 200
-        assert "Nothing was saved: the database takes no changes at the moment" in response.text
-        assert "An hour of work.</textarea>" in response.text
 
 
 class TestDraftPreviewPublishSchedule:
