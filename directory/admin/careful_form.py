@@ -1,5 +1,6 @@
 """The form of every record: never saves over what somebody else changed meanwhile without being told to."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +15,18 @@ NOT_SAVED = (
 )
 
 
+class MomentField(forms.SplitDateTimeField):
+    """A date and a time; untouched, it stays: in the hour that clocks repeat, its text says too little."""
+
+    stored: datetime | None = None
+
+    def clean(self, value: Any) -> Any:
+        """What is stored if the text still says that; else what it says."""
+        if self.stored and not self.has_changed(self.stored, value):
+            return self.stored
+        return super().clean(value)
+
+
 class CarefulForm(forms.ModelForm):
     """Knows the last change that its reader saw; the desk says whether the database could be written."""
 
@@ -25,6 +38,9 @@ class CarefulForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.changed_meanwhile: list[ChangeSet] = []
+        for name, field in self.fields.items():
+            if isinstance(field, MomentField):
+                field.stored = getattr(self.instance, name)
         if self.instance.pk:
             self.fields["seen"].initial = latest(type(self.instance), self.instance.pk, self.parts)
 

@@ -1,22 +1,60 @@
 """Corrections that the public sent: staff read, decide and answer."""
 
-from typing import Any
+from hashlib import sha256
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.forms import CharField, HiddenInput, ModelForm
+from django.http import HttpRequest, QueryDict
 from django.utils.text import Truncator
 
 from directory.models import Correction, CorrectionStatus
 from directory.models.correction import CorrectionQuerySet
 
 
+class DecisionForm(ModelForm):
+    """Says so if somebody else decided while the form was open; saving once more puts this in its place."""
+
+    seen = CharField(required=False, widget=HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = _decision(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to undo unseen what somebody else decided."""
+        cleaned = super().clean()
+        stored = Correction.objects.select_for_update().get(pk=self.instance.pk)
+        if _decision(stored) == self.cleaned_data.get("seen"):
+            return cleaned
+        sent = cast("QueryDict", self.data).copy()
+        sent["seen"] = _decision(stored)
+        self.data = sent
+        raise ValidationError(
+            "Nothing of yours is saved yet: %(person)s set this to “%(state)s” meanwhile, with the answer "
+            "“%(answer)s”. Save once more to put what you chose in its place, or leave the page.",
+            params={
+                "person": stored.decided_by or "somebody",
+                "state": stored.get_status_display(),
+                "answer": stored.answer,
+            },
+        )
+
+
+def _decision(correction: Correction) -> str:
+    """What was decided, and when: the same as long as nobody decides anew."""
+    said = (correction.status, correction.decided_at, correction.answer)
+    return sha256(repr(said).encode()).hexdigest()
+
+
 @admin.register(Correction)
 class CorrectionAdmin(admin.ModelAdmin):
     """What the sender wrote stays as it is; staff set the state, and may answer."""
 
+    form = DecisionForm
     list_display = ("city_name", "status", "age", "beginning", "decided_by")
     list_filter = ("status", "sent_at")
     list_select_related = ("decided_by",)
@@ -24,7 +62,7 @@ class CorrectionAdmin(admin.ModelAdmin):
     actions = ("accept", "decline")
     fieldsets = (
         (None, {"fields": ("city", "wrong", "right", "evidence", "email", "sent_at")}),
-        ("What we say to it", {"fields": ("status", "answer", "decided_at", "decided_by")}),
+        ("What we say to it", {"fields": ("status", "answer", "decided_at", "decided_by", "seen")}),
     )
     readonly_fields = ("city", "wrong", "right", "evidence", "email", "sent_at", "decided_at", "decided_by")
 

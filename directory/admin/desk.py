@@ -10,8 +10,9 @@ from django.forms.models import _get_foreign_key
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
-from directory.admin.careful_form import CarefulForm
+from directory.admin.careful_form import CarefulForm, MomentField
 from directory.admin.conflict import conflicts
+from directory.admin.deletion import DeletionAdmin
 from directory.admin.history import HistoryAdmin
 from directory.admin.links import HTTPS_BY_DEFAULT
 from directory.history.timeline import Parts
@@ -28,7 +29,7 @@ class NamedSplitDateTime(AdminSplitDateTime):
             widget.attrs["aria-label"] = name
 
 
-class DeskAdmin(HistoryAdmin):
+class DeskAdmin(DeletionAdmin, HistoryAdmin):
     """A content record: nothing typed is lost, and nobody saves over another's work unawares."""
 
     form = CarefulForm
@@ -37,7 +38,9 @@ class DeskAdmin(HistoryAdmin):
     class Media:
         js = (Script("js/named_searches.js", defer=True),)
 
-    formfield_overrides = HTTPS_BY_DEFAULT | {models.DateTimeField: {"widget": NamedSplitDateTime}}
+    formfield_overrides = HTTPS_BY_DEFAULT | {
+        models.DateTimeField: {"form_class": MomentField, "widget": NamedSplitDateTime}
+    }
 
     def parts(self) -> Parts:
         """What is edited on the same form, each with the field that leads here."""

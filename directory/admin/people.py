@@ -1,5 +1,7 @@
 """Who works at the desk, what role they have, and how they sign in."""
 
+from typing import Any, cast
+
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
@@ -11,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.ledger import ReadOnlyAdmin
+from directory.models import HISTORY, Correction
 
 admin.site.unregister([EmailAddress, Authenticator, Group, User])
 
@@ -18,6 +21,15 @@ admin.site.unregister([EmailAddress, Authenticator, Group, User])
 def _may_touch(request: HttpRequest, account: User | None) -> bool:
     """Whether an account is not above the one that asks."""
     return account is None or not account.is_superuser or request.user.is_superuser
+
+
+def _has_done_anything(person: User) -> bool:
+    """Whether the history of the content, or a decision on a correction, names the account."""
+    models = cast("tuple[Any, ...]", HISTORY)
+    return (
+        any(model.history.filter(history_user=person).exists() for model in models)
+        or Correction.objects.filter(decided_by=person).exists()
+    )
 
 
 @admin.register(User)
@@ -41,6 +53,16 @@ class PersonAdmin(UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Refuse to delete who stands in the history: nobody could tell any more who it was."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        named = [
+            f"What {person} did is in the history: take away “Active” instead"
+            for person in objs
+            if _has_done_anything(person)
+        ]
+        return *found, [*protected, *named]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)

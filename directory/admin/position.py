@@ -12,7 +12,7 @@ from django.shortcuts import render
 from directory.admin.careful_form import CarefulForm
 from directory.geography.coordinates import Position
 from directory.geography.position_check import mended, refusal, warning
-from directory.geography.reading import EXAMPLES, PLACES, read_position
+from directory.geography.reading import EXAMPLES, MOST_DIGITS, PLACES, read_position
 from directory.geography.uk_map import UkMap
 from directory.models import City, LabelSide, Nation
 
@@ -22,7 +22,13 @@ class RoundedDecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:
         degrees = super().to_python(value)
-        return degrees if degrees is None or not degrees.is_finite() else round(degrees, PLACES)
+        if degrees is None or not degrees.is_finite():
+            return degrees
+        if abs(degrees) >= MOST_DIGITS:
+            raise forms.ValidationError(
+                "“%(value)s” is no number of degrees. Write 51.4545.", params={"value": value}
+            )
+        return round(degrees, PLACES)
 
 
 class CityForm(CarefulForm):

@@ -10,8 +10,11 @@ EXAMPLES = "51.4545, -2.5879 or 51°27′16″N 2°35′16″W"
 PLACES = 5
 BASE = 60
 MOST_DEGREES = 180
+# Degrees, minutes and seconds without their marks: 1796059.
+MOST_DIGITS = 10_000_000
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?")
+_DECIMAL_COMMAS = re.compile(r"[-+−]?\d+,\d{3,}[\s,;]+[-+−]?\d+,\d{3,}")
 _BETWEEN = re.compile(r"[\s,;°º'’′´`\"”″]*")
 
 
@@ -20,11 +23,13 @@ def read_position(text: str) -> Position:
 
     Raises ValueError with a sentence that names the text and the way out.
     """
-    written = text.strip().upper()
+    written = text.strip().removeprefix("(").removesuffix(")").upper()
+    if _DECIMAL_COMMAS.fullmatch(written):
+        raise ValueError(f"“{text}” has commas for decimal points. Write {EXAMPLES}.")
     letters = re.findall("[NSEW]", written)
     numbers = [Decimal(number.replace("−", "-")) for number in _NUMBER.findall(written)]
     rest = _BETWEEN.sub("", re.sub("[NSEW]", "", _NUMBER.sub("", written)))
-    if rest or len(numbers) not in (2, 4, 6):
+    if rest or len(numbers) not in (2, 4, 6) or any(abs(number) >= MOST_DIGITS for number in numbers):
         raise ValueError(f"“{text}” is not a pair of coordinates. Write {EXAMPLES}.")
     if sorted(letter in "NS" for letter in letters) not in ([], [False, True]):
         raise ValueError(f"“{text}” needs one of N and S and one of E and W, or none of them.")

@@ -18,6 +18,7 @@ from directory.geography.position_check import refusal
 from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
 from directory.models.publication import PublishableModel, Status
+from directory.models.review import months_between_reviews, not_in_the_future
 from directory.models.source import Source, Sourced, union_of_sources
 
 if TYPE_CHECKING:
@@ -101,11 +102,13 @@ class City(PublishableModel, Sourced):
     last_reviewed = models.DateField(
         null=True,
         blank=True,
+        validators=[not_in_the_future],
         help_text="When somebody last read the whole page against its sources.",
     )
     review_months = models.PositiveSmallIntegerField(
         "review after",
         default=12,
+        validators=months_between_reviews,
         help_text="Months after which somebody should read it against its sources again.",
     )
     search_text = models.TextField(editable=False, default="")

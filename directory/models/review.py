@@ -3,12 +3,23 @@
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MONTHS_A_YEAR = 12
+MOST_MONTHS = 120
+months_between_reviews = [MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
+
+
+def not_in_the_future(day: datetime.date) -> None:
+    """Refuse a day on which nobody can have looked yet. Raises ValidationError."""
+    if day > localdate():
+        raise ValidationError("%(day)s is still to come.", params={"day": f"{day:%-d %B %Y}"})
 
 
 def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "QuerySet[Any]":
@@ -20,8 +31,8 @@ def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "Quer
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months earlier, or the last of a month that is shorter."""
-    counted = day.year * MONTHS_A_YEAR + day.month - 1 - months
+    """The same day so many months earlier, or the last of a month that is shorter; 120 years at the most."""
+    counted = day.year * MONTHS_A_YEAR + day.month - 1 - min(months, MOST_MONTHS * MONTHS_A_YEAR)
     year, month = divmod(counted, MONTHS_A_YEAR)
     first_of_next = datetime.date(year + (month + 1) // MONTHS_A_YEAR, (month + 1) % MONTHS_A_YEAR + 1, 1)
     last = first_of_next - datetime.timedelta(days=1)

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from directory.models.natural_key import NaturalKeyModel
+from directory.models.review import months_between_reviews, not_in_the_future
 
 
 class SourceKind(models.TextChoices):
@@ -40,11 +41,15 @@ class Source(NaturalKeyModel):
     )
     url = models.URLField("address", blank=True)
     last_checked = models.DateField(
-        null=True, blank=True, help_text="When somebody last opened the address and compared."
+        null=True,
+        blank=True,
+        validators=[not_in_the_future],
+        help_text="When somebody last opened the address and compared.",
     )
     review_months = models.PositiveSmallIntegerField(
         "review after",
         default=12,
+        validators=months_between_reviews,
         help_text="Months after which somebody should open it again and compare.",
     )
     terms = models.TextField(blank=True, help_text="The licence it is used under, if it has one.")

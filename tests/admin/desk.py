@@ -19,5 +19,16 @@ def filled(response):
     return {name: value for name, value in sent.items() if value is not None}
 
 
+def parts_to_add(response):
+    """The fields of the parts that are on the page and not in the database."""
+    return {
+        part.add_prefix(name): _text(part[name].value())
+        for inline in response.context["inline_admin_formsets"]
+        for part in inline.formset.extra_forms
+        for name in part.fields
+        if part[name].value() is not None
+    }
+
+
 def _text(value):
     return value if isinstance(value, list) or value is None else str(value)

@@ -18,7 +18,8 @@ def form(correction):
 
 
 def decide(admin_client, correction, **fields):
-    return admin_client.post(form(correction), {"status": "open", "answer": ""} | fields)
+    seen = admin_client.get(form(correction)).context["adminform"].form["seen"].value()
+    return admin_client.post(form(correction), {"status": "open", "answer": "", "seen": seen} | fields)
 
 
 def act(admin_client, action, *corrections):
@@ -154,3 +155,18 @@ def test_who_may_only_look_is_offered_no_decision(client, django_user_model):
     assert client.post(form(correction), {"status": "accepted", "answer": ""}).status_code == 403
     act(client, "accept", correction)
     assert Correction.objects.get().status == "open"
+
+
+def test_two_who_decide_at_once_do_not_undo_each_other_unseen(admin_client, admin_user):
+    correction = make_correction()
+    opened = admin_client.get(form(correction)).context["adminform"].form["seen"].value()
+    assert decide(admin_client, correction, status="accepted", answer="Mended.").status_code == 302
+    refused = decide(admin_client, correction, status="declined", seen=opened)
+    assert refused.status_code == 200
+    assert "admin set this to “Accepted” meanwhile, with the answer “Mended.”" in refused.text
+    correction.refresh_from_db()
+    assert correction.status == "accepted"
+    again = refused.context["adminform"].form["seen"].value()
+    assert decide(admin_client, correction, status="declined", seen=again).status_code == 302
+    correction.refresh_from_db()
+    assert correction.status == "declined"

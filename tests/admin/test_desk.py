@@ -6,8 +6,15 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from directory.models import City, Guide, NewsItem
-from tests.admin.desk import filled, page
-from tests.factories import make_city, make_guide, make_news_item
+from tests.admin.desk import filled, page, parts_to_add
+from tests.factories import (
+    make_city,
+    make_city_priority,
+    make_correction,
+    make_guide,
+    make_news_item,
+    make_priority,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,9 +100,49 @@ class TestTwoEditorsAtOnce:
 
     def test_a_part_that_was_added_or_deleted_meanwhile_counts_too(self, admin_client, city, address):
         mine = filled(admin_client.get(address))
-        city.key_facts.create(label="People", value="1", source=city.source)
+        fact = city.key_facts.create(label="People", value="1", source=city.source)
         (conflict,) = admin_client.post(address, mine).context["conflicts"]
         assert (conflict.what, conflict.new) == ("key fact “People: 1”", "added")
+        mine = filled(admin_client.get(address))
+        fact.delete()
+        (conflict,) = admin_client.post(address, mine).context["conflicts"]
+        assert (conflict.what, conflict.new) == ("key fact “People: 1”", "deleted")
+
+    def test_what_was_typed_into_a_part_that_was_deleted_is_kept_and_can_be_added_again(
+        self, admin_client, city, address
+    ):
+        gone, touched, left = (
+            city.key_facts.create(label=label, value="1", order=order, source=city.source)
+            for order, label in enumerate(("Gone", "Touched", "Left"), 1)
+        )
+        mine = filled(admin_client.get(address)) | {"key_facts-1-value": "An hour of work."}
+        gone.delete()
+        touched.delete()
+        refused = admin_client.post(address, mine)
+        assert refused.status_code == 200
+        assert "An hour of work." in refused.text
+        assert "Please correct the errors" not in refused.text.replace("the error below", "")
+        again = filled(refused) | {
+            name: value for name, value in parts_to_add(refused).items() if name.startswith("key_facts-")
+        }
+        saved = admin_client.post(address, again | {"save_over": refused.context["newest"]})
+        assert saved.status_code == 302
+        assert list(city.key_facts.values_list("label", "value")) == [
+            ("Touched", "An hour of work."),
+            ("Left", "1"),
+        ]
+        assert left in city.key_facts.all()
+
+    def test_a_record_that_was_deleted_shows_what_was_typed_and_where_to_bring_it_back(
+        self, admin_client, city, address
+    ):
+        mine = filled(admin_client.get(address)) | {"summary": "An hour of work."}
+        city.delete()
+        answer = admin_client.post(address, mine)
+        assert answer.status_code == 410
+        assert "An hour of work." in answer.text
+        assert page(City, "deleted") in answer.text
+        assert "csrf" not in answer.text.split('id="content-main"')[1].split("</dl>")[0]
 
     def test_saving_what_nobody_else_touched_needs_nothing_more(self, admin_client, address):
         assert admin_client.post(address, filled(admin_client.get(address))).status_code == 302
@@ -139,6 +186,15 @@ class TestDraftPreviewPublishSchedule:
             city.refresh_from_db()
             assert city.live_from.astimezone(ZoneInfo("UTC")).hour == hour_in_utc
 
+    def test_a_moment_in_the_hour_that_the_clocks_repeat_stays_while_nobody_touches_it(self, admin_client):
+        moment = datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("UTC"))
+        city = make_leeds(live_from=moment)
+        address = page(City, "change", city.pk)
+        sent = filled(admin_client.get(address)) | {"live_from_0": "2026-10-25", "live_from_1": "01:30:00"}
+        assert admin_client.post(address, sent | {"summary": "New."}).status_code == 302
+        city.refresh_from_db()
+        assert (city.live_from, city.summary) == (moment, "New.")
+
     def test_a_moment_that_the_clocks_leave_out_is_refused(self, admin_client):
         city = make_leeds()
         address = page(City, "change", city.pk)
@@ -172,3 +228,25 @@ def test_a_new_part_without_a_number_goes_to_the_end(admin_client):
     }
     assert admin_client.post(address, filled(admin_client.get(address)) | new).status_code == 302
     assert city.sections.get(heading="Second").order == 5
+
+
+def test_deleting_says_what_goes_with_it_and_what_only_leads_here(admin_client):
+    city = make_leeds()
+    make_city_priority(city, make_priority(), title="Work")
+    make_correction(city)
+    text = admin_client.get(page(City, "delete", city.pk)).text
+    assert "Not deleted, but no longer leading here: 1 correction." in text
+    assert "Work" in text
+    assert "relationship" not in text
+
+
+def test_an_account_that_stands_in_the_history_is_not_deleted(admin_client, admin_user, django_user_model):
+    boss = django_user_model.objects.create_superuser("boss")
+    city = make_leeds()
+    address = page(City, "change", city.pk)
+    admin_client.post(address, filled(admin_client.get(address)) | {"summary": "New."})
+    admin_client.force_login(boss)
+    delete = page(django_user_model, "delete", admin_user.pk)
+    assert "What admin did is in the history: take away “Active” instead" in admin_client.get(delete).text
+    admin_client.post(delete, {"post": "yes"})
+    assert django_user_model.objects.filter(pk=admin_user.pk).exists()

@@ -45,12 +45,25 @@ def test_lost_marks_are_said_and_the_mended_pair_is_offered(admin_client):
     assert 'data-latitude="51.61667" data-longitude="-3.95000"' in shown.text
 
 
-@pytest.mark.parametrize("text", ["", "<script>", "9" * 90, "1e400, 2", "51, -2, 3", "-0, -0"])
+@pytest.mark.parametrize(
+    "text", ["", "<script>", "9" * 90, "9" * 50 + ", 1", "1e400, 2", "51, -2, 3", "-0, -0"]
+)
 def test_anything_else_gets_a_sentence(admin_client, text):
     shown = admin_client.get(ADDRESS, {"text": text, "nation": "atlantis"})
     assert shown.status_code == 200
     assert "position__refusal" in shown.text
     assert "<script>" not in shown.text
+
+
+@pytest.mark.parametrize("degrees", ["1e999", "1e30", "9" * 40, "NaN", "Infinity", "-1e7"])
+def test_an_absurd_number_gets_a_sentence_and_nothing_is_lost(admin_client, degrees):
+    city = make_city()
+    address = page(City, "change", city.pk)
+    sent = filled(admin_client.get(address)) | {"latitude": degrees, "summary": "An hour of work."}
+    refused = admin_client.post(address, sent)
+    assert refused.status_code == 200
+    assert refused.context["adminform"].form.errors["latitude"]
+    assert "An hour of work.</textarea>" in refused.text
 
 
 def test_it_is_for_staff_only(client):

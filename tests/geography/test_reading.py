@@ -26,6 +26,7 @@ def at(latitude, longitude):
         "N 51.4545 W 2.5879",
         "2.5879°W 51.4545°N",
         "51.4545n, 2.5879w",
+        "(51.4545, -2.5879)",
     ],
 )
 def test_decimal_degrees_are_read_however_they_are_written(text):
@@ -57,6 +58,9 @@ def test_minutes_alone_are_read():
         ("Bristol", "“Bristol” is not a pair"),
         ("51.4545", "is not a pair"),
         ("51.4545, -2.5879, 12", "is not a pair"),
+        ("1" * 50 + ", 2", "is not a pair"),
+        ("51.4545, 1e999", "is not a pair"),
+        ("51,4545, -2,5879", "“51,4545, -2,5879” has commas for decimal points"),
         ("51.4545N, 2.5879", "needs one of N and S and one of E and W"),
         ("51.4545N, 2.5879S", "needs one of N and S and one of E and W"),
         ("51°77′16″N 2°35′16″W", "minutes or seconds that are not from 0 to 59"),

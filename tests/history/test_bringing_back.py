@@ -7,8 +7,15 @@ from simple_history.models import HistoricalRecords
 
 from directory.history.bringing_back import bring_back, bring_back_deleted
 from directory.history.timeline import latest, timeline
-from directory.models import City, CityPriority, FormerSlug, KeyFact
-from tests.factories import make_city, make_city_priority, make_news_item, make_priority
+from directory.models import City, CityPriority, FormerSlug, KeyFact, Partnership
+from tests.factories import (
+    make_city,
+    make_city_priority,
+    make_correction,
+    make_news_item,
+    make_partner,
+    make_priority,
+)
 
 pytestmark = pytest.mark.django_db
 PARTS = [(CityPriority, "city"), (KeyFact, "city")]
@@ -109,3 +116,49 @@ def test_bringing_back_what_is_there_again_changes_nothing():
     states = City.history.count()
     bring_back_deleted(token)
     assert City.history.count() == states
+
+
+def test_a_part_that_moved_to_another_record_stays_there():
+    bristol, leeds = make_city(summary="First."), make_city()
+    fact = bristol.key_facts.create(label="People", value="1", source=bristol.source)
+    fact.city = leeds
+    fact.save()
+    moved = latest(City, bristol.pk, PARTS)
+    assert moved == latest(City, leeds.pk, PARTS)
+    for city in (bristol, leeds):
+        (change,) = timeline(City, city.pk, PARTS)[0].changes
+        assert [(one.field, one.old, one.new) for one in change.differences] == [
+            ("city", str(bristol), str(leeds))
+        ]
+    bristol.summary = "Second."
+    bristol.save()
+    later = latest(City, bristol.pk, PARTS)
+    fact.value = "2"
+    fact.save()
+    assert latest(City, bristol.pk, PARTS) == later
+    bristol.summary = "Third."
+    bristol.save()
+    bring_back(City, bristol.pk, later, PARTS)
+    fact.refresh_from_db()
+    assert (fact.city, City.objects.get(pk=bristol.pk).summary) == (leeds, "Second.")
+
+
+def test_what_it_rests_on_is_named_if_that_was_deleted_too():
+    city, partner = make_city(name="Leeds"), make_partner(name="The library")
+    Partnership.objects.create(city=city, partner=partner, role="Helps", source=city.source)
+    with one_request() as request:
+        city.delete()
+    partner.delete()
+    with pytest.raises(ValidationError, match="the partner “The library”, which was deleted too"):
+        bring_back_deleted(request.change_set)
+    assert not City.objects.exists()
+
+
+def test_its_corrections_lead_to_it_again():
+    city = make_city(name="Leeds")
+    correction = make_correction(city)
+    with one_request() as request:
+        city.delete()
+    bring_back_deleted(request.change_set)
+    correction.refresh_from_db()
+    assert correction.city == City.objects.get()

@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from directory.models import City
 from directory.models.review import due, months_before
@@ -16,10 +17,28 @@ from tests.factories import make_city
         ("2026-01-15", 1, "2025-12-15"),
         ("2026-12-31", 6, "2026-06-30"),
         ("2026-01-31", 14, "2024-11-30"),
+        ("2026-01-31", 30_000, "1906-01-31"),
     ],
 )
 def test_months_are_counted_back_to_the_same_day_or_the_last_of_a_shorter_month(day, months, before):
     assert months_before(datetime.date.fromisoformat(day), months).isoformat() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"review_months": 0}, "greater than or equal to 1"),
+        ({"review_months": 30_000}, "less than or equal to 120"),
+        ({"last_reviewed": datetime.date(2999, 1, 1)}, "1 January 2999 is still to come."),
+    ],
+)
+def test_a_review_is_asked_for_within_ten_years_and_was_not_tomorrow(fields, reason):
+    city = make_city()
+    for name, value in fields.items():
+        setattr(city, name, value)
+    with pytest.raises(ValidationError, match=reason):
+        city.full_clean()
 
 
 @pytest.mark.django_db

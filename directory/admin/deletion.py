@@ -1,0 +1,77 @@
+"""Deleting at the desk: what goes with a record, what stays behind, what was typed into it meanwhile."""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import SET_NULL, Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import capfirst
+
+# What a form sends beside what people type.
+OF_THE_FORM = re.compile(r"^(csrfmiddlewaretoken|seen|save_over|_.*)$|_FORMS$|-(id|order)$")
+
+
+class DeletionAdmin(admin.ModelAdmin):
+    """Says plainly what a deletion does, before and after."""
+
+    delete_confirmation_template = "admin/desk/delete_confirmation.html"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show what was typed to whoever saves a record that somebody deleted meanwhile."""
+        if request.method == "POST" and object_id and self.get_object(request, unquote(object_id)) is None:
+            return self._deleted_meanwhile(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _deleted_meanwhile(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        typed = [(name, text) for name, text in request.POST.items() if text and not OF_THE_FORM.search(name)]
+        context = self.admin_site.each_context(request) | {
+            "title": f"This {self.opts.verbose_name} was deleted meanwhile",
+            "typed": [(capfirst(re.sub("[-_]+", " ", name)), text) for name, text in typed],
+            "opts": self.opts,
+        }
+        return render(request, "admin/desk/deleted_meanwhile.html", context, status=HTTPStatus.GONE)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """What goes with it, without the rows that only join two records."""
+        found, counts, *rest = super().get_deleted_objects(objs, request)
+        models = apps.get_app_config("directory").get_models(include_auto_created=True)
+        joins = [model._meta for model in models if model._meta.auto_created]
+        for join in joins:
+            counts.pop(str(join.verbose_name_plural), None)
+        return _without(found, tuple(f"{capfirst(join.verbose_name)}: " for join in joins)), counts, *rest
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Add what points at it and stays."""
+        context["left_behind"] = list(_left_behind(context["object"]))
+        return super().render_delete_form(request, context)
+
+
+def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
+    kept = [one for one in found if not str(one).startswith(beginnings)]
+    return [rest for one in kept if (rest := _without(one, beginnings) if isinstance(one, list) else one)]
+
+
+def _left_behind(record: Model) -> Iterator[str]:
+    """How many records of each kind will no longer lead to this one."""
+    for relation in record._meta.related_objects:
+        if relation.on_delete is SET_NULL:
+            other: Any = relation.related_model
+            count = other._base_manager.filter(**{relation.field.name: record}).count()
+            if count:
+                names = other._meta.verbose_name if count == 1 else other._meta.verbose_name_plural
+                yield f"{count} {names}"
