@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 1280, 800
 ENTER = """
 from django.contrib.auth.models import User
 from django.test import Client
-from directory.models import City
+from directory.models import City, Correction
 user = User.objects.create_superuser("ann")
 client = Client()
 client.force_login(user)
@@ -31,13 +31,20 @@ draft.save()
 city = City.objects.get(slug="belfast")
 city.summary = city.summary.replace("strong", "sure")
 city.save()
-print(city.pk, client.cookies["sessionid"].value)
+Correction.objects.create(
+    city=city, city_name=city.name, wrong="It calls the initiative a scheme.", right="It is a partnership.",
+    evidence="I work there.", email="reader@example.org",
+)
+City.objects.create(
+    name="Elsewhere", slug="elsewhere", nation="wales", summary="A draft.", source=city.source
+).delete()
+print(city.pk, draft.pk, client.cookies["sessionid"].value)
 """
 
 
 @contextmanager
-def site() -> Iterator[tuple[str, str, str]]:
-    """The site on a database of its own: its address, a city's key, and a session of staff."""
+def site() -> Iterator[tuple[str, dict[str, str], str]]:
+    """The site on a database of its own: its address, the keys of two cities, and a session of staff."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -45,7 +52,8 @@ def site() -> Iterator[tuple[str, str, str]]:
         url = f"sqlite:///{folder}/db.sqlite3"
         variables = os.environ | {"DEBUG": "true", "DATABASE_URL": url, "REQUIRE_SECOND_FACTOR": "false"}
         manage(variables, "prepare", "--verbosity", "0")
-        belfast, session = manage(variables, "shell", "--no-imports", "--command", ENTER).split()[-2:]
+        printed = manage(variables, "shell", "--no-imports", "--command", ENTER)
+        belfast, bristol, session = printed.split()[-3:]
         server = subprocess.Popen(  # noqa: S603
             [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
@@ -55,7 +63,7 @@ def site() -> Iterator[tuple[str, str, str]]:
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/health/live/")
-            yield f"http://127.0.0.1:{port}", belfast, session
+            yield f"http://127.0.0.1:{port}", {"belfast": belfast, "bristol": bristol}, session
         finally:
             server.terminate()
             server.wait()
@@ -103,6 +111,33 @@ def save_over_another(page: Page) -> None:
     page.get_by_role("heading", name="Changed meanwhile").wait_for()
 
 
+def look_at_draft(page: Page) -> None:
+    """Scroll to where a draft is published."""
+    page.get_by_label("Status:").scroll_into_view_if_needed()
+
+
+def open_first(page: Page) -> None:
+    """Open what waits longest."""
+    page.locator("#result_list tbody a").first.click()
+    page.get_by_role("button", name="Save", exact=True).wait_for()
+
+
+TABLE = b"""Slug,Nation,Contact address
+belfast,Northern Ireland,office@example.org
+swansea,Wales,
+"""
+
+
+def upload(page: Page) -> None:
+    """A file with one new value, and one row that is as it was."""
+    page.get_by_label("CSV or XLSX file").set_input_files(
+        {"name": "cities.csv", "mimeType": "text/csv", "buffer": TABLE}
+    )
+    page.get_by_role("button", name="Show what it would do").click()
+    page.get_by_role("heading", name="Row by row").wait_for()
+    page.get_by_role("heading", name="Row by row").scroll_into_view_if_needed()
+
+
 PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "directory": ("/cities/", None),
     "desk": ("/admin/", None),
@@ -110,6 +145,11 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "history": ("/admin/directory/city/{belfast}/history/", None),
     "conflict": ("/admin/directory/city/{belfast}/change/", save_over_another),
     "import": ("/admin/directory/city/import/", None),
+    "import-preview": ("/admin/directory/city/import/", upload),
+    "draft": ("/admin/directory/city/{bristol}/change/", look_at_draft),
+    "deleted": ("/admin/directory/city/deleted/", None),
+    "correction-at-the-desk": ("/admin/directory/correction/", open_first),
+    "second-factor": ("/account/second-factor/", None),
     "correction": ("/cities/belfast/correction/", None),
     "sign-in": ("/account/login/", None),
 }
@@ -117,16 +157,16 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
 
 def main() -> None:
     """Draw every picture."""
-    with site() as (address, belfast, session), sync_playwright() as playwright:
+    with site() as (address, cities, session), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, (path, prepare) in PICTURES.items():
             context = browser.new_context(
                 viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
             )
-            if path.startswith("/admin/"):
+            if path.startswith(("/admin/", "/account/second-factor/")):
                 context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
             page = context.new_page()
-            page.goto(address + path.format(belfast=belfast))
+            page.goto(address + path.format(**cities))
             if prepare:
                 prepare(page)
             page.wait_for_load_state("networkidle")
