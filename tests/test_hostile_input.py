@@ -40,7 +40,7 @@ NASTY = [
 values = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.text(string.printable, max_size=120))
 names = st.one_of(st.sampled_from(list(DirectoryForm.base_fields)), st.text(string.ascii_letters, max_size=8))
 patient = settings(
-    max_examples=150,
+    max_examples=250,
     deadline=None,  # tests never measure time: benchmarks do
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,5 +1,7 @@
 """How editors' prose reaches a page."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -11,6 +13,7 @@ _markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "e
 
 
 @register.filter
+@lru_cache(maxsize=1_000)  # the same text always makes the same paragraphs
 def prose(text: str) -> SafeString:
     """Paragraphs, lists, emphasis and links, from the plain text that an editor wrote."""
     return mark_safe(_markdown.render(text))  # noqa: S308 – the renderer escapes all that it did not write
