@@ -3,6 +3,7 @@ import gzip
 import brotli
 import pytest
 from django.db import OperationalError, connection
+from django.urls import clear_script_prefix
 
 from directory.models import City, Revision
 from tests.factories import make_city, make_correction
@@ -212,6 +213,7 @@ def test_a_port_that_is_none_makes_no_page_of_its_own(application, visit, host):
 def test_a_page_under_another_folder_is_not_kept(application, visit):
     visit("/", SCRIPT_NAME="/evil")
     assert application.store.size == 0
+    clear_script_prefix()
 
 
 def test_a_pages_name_and_headers_count_as_what_it_takes(application, visit):

@@ -3,6 +3,7 @@
 import string
 
 import pytest
+from django.urls import clear_script_prefix
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,13 @@ targets = st.one_of(
     ),
     st.text(string.ascii_letters + string.digits + "/?&=%._-", max_size=60).map(lambda rest: f"/{rest}"),
 )
+
+
+@pytest.fixture(autouse=True)
+def no_folder_afterwards():
+    """A real server says with each request where the site stands; Django's test client leaves it as it is."""
+    yield
+    clear_script_prefix()
 
 
 environs = st.builds(
