@@ -6,14 +6,11 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from directory.models import City, Guide, NewsItem
-from tests.admin.desk import filled, page, parts_to_add
+from tests.admin.desk import filled, page
 from tests.factories import (
     make_city,
-    make_city_priority,
-    make_correction,
     make_guide,
     make_news_item,
-    make_priority,
 )
 
 pytestmark = pytest.mark.django_db
@@ -108,42 +105,6 @@ class TestTwoEditorsAtOnce:
         (conflict,) = admin_client.post(address, mine).context["conflicts"]
         assert (conflict.what, conflict.new) == ("key fact “People: 1”", "deleted")
 
-    def test_what_was_typed_into_a_part_that_was_deleted_is_kept_and_can_be_added_again(
-        self, admin_client, city, address
-    ):
-        gone, touched, left = (
-            city.key_facts.create(label=label, value="1", order=order, source=city.source)
-            for order, label in enumerate(("Gone", "Touched", "Left"), 1)
-        )
-        mine = filled(admin_client.get(address)) | {"key_facts-1-value": "An hour of work."}
-        gone.delete()
-        touched.delete()
-        refused = admin_client.post(address, mine)
-        assert refused.status_code == 200
-        assert "An hour of work." in refused.text
-        assert "Please correct the errors" not in refused.text.replace("the error below", "")
-        again = filled(refused) | {
-            name: value for name, value in parts_to_add(refused).items() if name.startswith("key_facts-")
-        }
-        saved = admin_client.post(address, again | {"save_over": refused.context["newest"]})
-        assert saved.status_code == 302
-        assert list(city.key_facts.values_list("label", "value")) == [
-            ("Touched", "An hour of work."),
-            ("Left", "1"),
-        ]
-        assert left in city.key_facts.all()
-
-    def test_a_record_that_was_deleted_shows_what_was_typed_and_where_to_bring_it_back(
-        self, admin_client, city, address
-    ):
-        mine = filled(admin_client.get(address)) | {"summary": "An hour of work."}
-        city.delete()
-        answer = admin_client.post(address, mine)
-        assert answer.status_code == 410
-        assert "An hour of work." in answer.text
-        assert page(City, "deleted") in answer.text
-        assert "csrf" not in answer.text.split('id="content-main"')[1].split("</dl>")[0]
-
     def test_saving_what_nobody_else_touched_needs_nothing_more(self, admin_client, address):
         assert admin_client.post(address, filled(admin_client.get(address))).status_code == 302
 
@@ -213,40 +174,3 @@ class TestDraftPreviewPublishSchedule:
     def test_view_on_site_is_not_offered_before_the_moment(self, admin_client):
         city = make_leeds(live_from=timezone.now() + timedelta(days=1))
         assert 'href="/cities/leeds/"' not in admin_client.get(page(City, "change", city.pk)).text
-
-
-def test_a_new_part_without_a_number_goes_to_the_end(admin_client):
-    city = make_leeds()
-    city.sections.create(heading="First", body="…", order=4, source=city.source)
-    address = page(City, "change", city.pk)
-    new = {
-        "sections-TOTAL_FORMS": "2",
-        "sections-1-heading": "Second",
-        "sections-1-body": "…",
-        "sections-1-order": "0",
-        "sections-1-source": city.source.pk,
-    }
-    assert admin_client.post(address, filled(admin_client.get(address)) | new).status_code == 302
-    assert city.sections.get(heading="Second").order == 5
-
-
-def test_deleting_says_what_goes_with_it_and_what_only_leads_here(admin_client):
-    city = make_leeds()
-    make_city_priority(city, make_priority(), title="Work")
-    make_correction(city)
-    text = admin_client.get(page(City, "delete", city.pk)).text
-    assert "Not deleted, but no longer leading here: 1 correction." in text
-    assert "Work" in text
-    assert "relationship" not in text
-
-
-def test_an_account_that_stands_in_the_history_is_not_deleted(admin_client, admin_user, django_user_model):
-    boss = django_user_model.objects.create_superuser("boss")
-    city = make_leeds()
-    address = page(City, "change", city.pk)
-    admin_client.post(address, filled(admin_client.get(address)) | {"summary": "New."})
-    admin_client.force_login(boss)
-    delete = page(django_user_model, "delete", admin_user.pk)
-    assert "What admin did is in the history: take away “Active” instead" in admin_client.get(delete).text
-    admin_client.post(delete, {"post": "yes"})
-    assert django_user_model.objects.filter(pk=admin_user.pk).exists()

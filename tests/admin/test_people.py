@@ -1,0 +1,20 @@
+import pytest
+from django.contrib.auth.models import User
+
+from directory.models import City
+from tests.admin.desk import filled, page
+from tests.factories import make_city
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_account_that_stands_in_the_history_is_not_deleted(admin_client, admin_user):
+    boss = User.objects.create_superuser("boss")
+    city = make_city()
+    address = page(City, "change", city.pk)
+    admin_client.post(address, filled(admin_client.get(address)) | {"summary": "New."})
+    admin_client.force_login(boss)
+    delete = page(User, "delete", admin_user.pk)
+    assert "What admin did is in the history: take away “Active” instead" in admin_client.get(delete).text
+    admin_client.post(delete, {"post": "yes"})
+    assert User.objects.filter(pk=admin_user.pk).exists()
