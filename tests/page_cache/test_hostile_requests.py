@@ -7,7 +7,7 @@ from django.urls import clear_script_prefix
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
 HEADERS = """
     ACCEPT ACCEPT_ENCODING ACCEPT_LANGUAGE AUTHORIZATION CACHE_CONTROL COOKIE FORWARDED HOST IF_MODIFIED_SINCE
