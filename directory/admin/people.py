@@ -6,6 +6,7 @@ from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -14,6 +15,10 @@ from django.http import HttpRequest
 
 from directory.admin.ledger import ReadOnlyAdmin
 from directory.models import HISTORY, Correction
+
+# What the packages call themselves tells staff nothing.
+for label, name in {"auth": "People", "axes": "Failed sign-ins", "mfa": "Second factors"}.items():
+    apps.get_app_config(label).verbose_name = name
 
 admin.site.unregister([EmailAddress, Authenticator, Group, User])
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -6,6 +8,13 @@ from tests.admin.desk import filled, page
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_desk_calls_things_what_they_are(admin_client):
+    headings = re.findall(
+        r'<caption>.*?title="Models in the ([^"]+) application"', admin_client.get("/admin/").text, re.DOTALL
+    )
+    assert headings == ["Directory", "Failed sign-ins", "People", "Second factors"]
 
 
 def test_an_account_that_stands_in_the_history_is_not_deleted(admin_client, admin_user):

@@ -44,9 +44,17 @@ def site(transactional_db, live_server):
 
 @pytest.fixture
 def messages(page):
-    """Whatever the browser's console said, and every request that went elsewhere."""
+    """Whatever the browser's console said, and every request that failed.
+
+    What the browser gave up is no failure: a page that it left, a search that the next letter overtook.
+    """
     heard = []
+
+    def fail(request):
+        if request.failure != "net::ERR_ABORTED":
+            heard.append(f"failed: {request.url}: {request.failure}")
+
     page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: heard.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    page.on("requestfailed", fail)
     return heard
