@@ -21,19 +21,13 @@ OF_THE_FORM = re.compile(r"^(csrfmiddlewaretoken|seen|save_over|_.*)$|_FORMS$|-(
 class DeletionAdmin(admin.ModelAdmin):
     """Says plainly what a deletion does, before and after."""
 
-    delete_confirmation_template = "admin/desk/delete_confirmation.html"
-
     def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        self, request: HttpRequest, object_id: str | None = None, *arguments: Any, **named: Any
     ) -> HttpResponse:
         """Show what was typed to whoever saves a record that somebody deleted meanwhile."""
         if request.method == "POST" and object_id and self.get_object(request, unquote(object_id)) is None:
             return self._deleted_meanwhile(request)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, *arguments, **named)
 
     def _deleted_meanwhile(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
@@ -47,18 +41,16 @@ class DeletionAdmin(admin.ModelAdmin):
         return render(request, "admin/desk/deleted_meanwhile.html", context, status=HTTPStatus.GONE)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
-        """What goes with it, without the rows that only join two records."""
+        """What goes with them, but for rows that only join two records; and what points at them and stays."""
         found, counts, *rest = super().get_deleted_objects(objs, request)
         models = apps.get_app_config("directory").get_models(include_auto_created=True)
         joins = [model._meta for model in models if model._meta.auto_created]
         for join in joins:
             counts.pop(str(join.verbose_name_plural), None)
-        return _without(found, tuple(f"{capfirst(join.verbose_name)}: " for join in joins)), counts, *rest
-
-    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-        """Add what points at it and stays."""
-        context["left_behind"] = list(_left_behind(context["object"]))
-        return super().render_delete_form(request, context)
+        told = _without(found, tuple(f"{capfirst(join.verbose_name)}: " for join in joins))
+        if left_behind := list(_left_behind(self.model, list(objs))):
+            told.append(f"Not deleted, but no longer leading here: {', '.join(left_behind)}.")
+        return told, counts, *rest
 
 
 def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
@@ -66,12 +58,12 @@ def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
     return [rest for one in kept if (rest := _without(one, beginnings) if isinstance(one, list) else one)]
 
 
-def _left_behind(record: Model) -> Iterator[str]:
-    """How many records of each kind will no longer lead to this one."""
-    for relation in record._meta.related_objects:
+def _left_behind(model: type[Model], records: list[Model]) -> Iterator[str]:
+    """How many others of each kind will no longer lead to these."""
+    for relation in model._meta.related_objects:
         if relation.on_delete is SET_NULL:
             other: Any = relation.related_model
-            count = other._base_manager.filter(**{relation.field.name: record}).count()
+            count = other._base_manager.filter(**{f"{relation.field.name}__in": records}).count()
             if count:
                 names = other._meta.verbose_name if count == 1 else other._meta.verbose_name_plural
                 yield f"{count} {names}"

@@ -63,23 +63,17 @@ class DeskAdmin(DeletionAdmin, HistoryAdmin):
         }
         return type(form.__name__, (form,), told)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         """Answer with the form and all that was typed in it if the database cannot be written."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *arguments, **named)
         except (OperationalError, InternalError) as error:
             if request.method != "POST":
                 raise
             logger.exception("A record could not be saved.", exc_info=error)
             request.could_not_be_saved = True  # type: ignore[attr-defined]
             again: Any = super()
-            return again._changeform_view(request, object_id, form_url, extra_context)
+            return again._changeform_view(request, *arguments, **named)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from directory.history.bringing_back import bring_back, bring_back_deleted
-from directory.history.states import DELETED, key_of, name_of, states_of
+from directory.history.states import DELETED, key_of, name_of, states_of, user_of
 from directory.history.timeline import Parts, timeline
 
 MOST_DELETED = 200
@@ -83,7 +83,10 @@ class HistoryAdmin(admin.ModelAdmin):
         latest = {key_of(state): state for state in gone}
         context = self.admin_site.each_context(request) | {
             "title": f"Deleted {self.opts.verbose_name_plural}",
-            "deleted": [(state, name_of(state)) for state in reversed(latest.values())][:MOST_DELETED],
+            "deleted": [
+                (state, name_of(state), user_of(state))
+                for state in list(reversed(latest.values()))[:MOST_DELETED]
+            ],
             "opts": self.opts,
             "may_bring_back": self.may_bring_back(request),
         }

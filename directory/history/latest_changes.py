@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from directory.history.states import DELETED, key_of, name_of
+from directory.history.states import DELETED, key_of, name_of, user_of
 from directory.models import HISTORY, FormerSlug
 
 VERBS = {"+": "added", "~": "changed", DELETED: "deleted"}
@@ -43,6 +43,5 @@ def latest_changes(number: int) -> list[LatestChange]:
 
 
 def _told(row: Any) -> LatestChange:
-    user = row.history_user.get_username() if row.history_user else "the site itself"
     verb = VERBS[row.history_type]
-    return LatestChange(row.instance_type, key_of(row), name_of(row), verb, user, row.history_date)
+    return LatestChange(row.instance_type, key_of(row), name_of(row), verb, user_of(row), row.history_date)

@@ -56,6 +56,11 @@ def related_keys(state: Any, field: ManyToManyField) -> tuple[Any, ...]:
     return tuple(sorted(getattr(row, field.m2m_reverse_name()) for row in getattr(state, field.name).all()))
 
 
+def user_of(state: Any) -> str:
+    """Who made it so."""
+    return state.history_user.get_username() if state.history_user else "the site itself"
+
+
 def name_of(state: Any) -> str:
     """What the record was called; its number if that needs something that is there no more."""
     try:

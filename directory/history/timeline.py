@@ -18,6 +18,7 @@ from directory.history.states import (
     state_before,
     states_of,
     states_of_parts,
+    user_of,
     values_of,
 )
 
@@ -128,8 +129,8 @@ def _tell(
 
 
 def _empty(state: Any) -> ChangeSet:
-    user = state.history_user.get_username() if state.history_user else "the site itself"
-    return ChangeSet(state.change_set, state.history_date, user, state.history_change_reason or "")
+    reason = state.history_change_reason or ""
+    return ChangeSet(state.change_set, state.history_date, user_of(state), reason)
 
 
 def _change(model: type[Model], key: Any, old: Any, new: Any, names: Names) -> RecordChange:

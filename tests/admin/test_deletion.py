@@ -11,10 +11,14 @@ def test_deleting_says_what_goes_with_it_and_what_only_leads_here(admin_client):
     city = make_city()
     make_city_priority(city, make_priority(), title="Work")
     make_correction(city)
-    text = admin_client.get(page(City, "delete", city.pk)).text
-    assert "Not deleted, but no longer leading here: 1 correction." in text
-    assert "Work" in text
-    assert "relationship" not in text
+    several = {"action": "delete_selected", "_selected_action": [city.pk]}
+    for response in (
+        admin_client.get(page(City, "delete", city.pk)),
+        admin_client.post(page(City, "changelist"), several),
+    ):
+        assert "Not deleted, but no longer leading here: 1 correction." in response.text
+        assert "Work" in response.text
+        assert "relationship" not in response.text
 
 
 def test_a_record_that_was_deleted_shows_what_was_typed_and_where_to_bring_it_back(admin_client):

@@ -65,7 +65,7 @@ def test_a_deleted_city_comes_back_from_the_list_of_the_deleted(admin_client, cl
     deleted = admin_client.get(page(City, "deleted"))
     assert "<strong>Leeds</strong>, deleted on" in deleted.text
     assert "by admin" in deleted.text
-    ((state, _),) = deleted.context["deleted"]
+    ((state, *_),) = deleted.context["deleted"]
     done = admin_client.post(page(City, "bring_back_deleted", state.change_set), follow=True)
     assert "Brought back, with all that belonged to it." in done.text
     assert "812,000" in client.get("/cities/leeds/").text
