@@ -42,7 +42,7 @@ def test_no_file_is_longer_than_300_lines():
 LAYERS = [
     "geography",
     "models",
-    "tables",
+    "spreadsheets",
     "loading",
     "forms",
     "correction_form",

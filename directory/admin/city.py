@@ -12,11 +12,11 @@ from directory.admin.parts import StackedParts
 from directory.admin.position import CityForm, position_view
 from directory.admin.publication import PublishableAdmin
 from directory.admin.review import ReviewedAdmin, ReviewFilter
-from directory.admin.tables import TableAdmin
+from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
-from directory.tables.city import CityTable
-from directory.tables.membership import MembershipTable
+from directory.spreadsheets.city import CityTable
+from directory.spreadsheets.membership import MembershipTable
 from directory.views.city import CityDetailView
 
 
@@ -45,7 +45,7 @@ class MembershipInline(StackedParts):
 
 
 @admin.register(City)
-class CityAdmin(TableAdmin, PublishableAdmin, ReviewedAdmin, AddressedAdmin):
+class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, AddressedAdmin):
     page = CityDetailView
     resource_classes = [CityTable]
     form = CityForm
@@ -142,7 +142,7 @@ class KeyFactAdmin(OfCityAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(TableAdmin, OfCityAdmin):
+class MembershipAdmin(SpreadsheetAdmin, OfCityAdmin):
     resource_classes = [MembershipTable]
     list_display = ("city", "network", "joined", "source")
     list_filter = ("network", "precision", "source")

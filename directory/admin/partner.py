@@ -5,9 +5,9 @@ from django.contrib import admin
 from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.parts import StackedParts
-from directory.admin.tables import TableAdmin
+from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.models import Partner, Partnership
-from directory.tables.partner import PartnershipTable, PartnerTable
+from directory.spreadsheets.partner import PartnershipTable, PartnerTable
 
 
 class PartnershipOfOwnerInline(StackedParts):
@@ -27,7 +27,7 @@ class PartnershipInline(StackedParts):
 
 
 @admin.register(Partner)
-class PartnerAdmin(TableAdmin, AddressedAdmin):
+class PartnerAdmin(SpreadsheetAdmin, AddressedAdmin):
     resource_classes = [PartnerTable]
     list_display = ("name", "kind", "source")
     list_filter = ("kind", "partnerships__city", "partnerships__network")
@@ -40,7 +40,7 @@ class PartnerAdmin(TableAdmin, AddressedAdmin):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(TableAdmin, DeskAdmin):
+class PartnershipAdmin(SpreadsheetAdmin, DeskAdmin):
     resource_classes = [PartnershipTable]
     list_display = ("partner", "role", "city", "network", "source")
     list_filter = ("city", "network", "source")

@@ -3,13 +3,13 @@
 from django.contrib import admin
 
 from directory.admin.addressed import AddressedAdmin
-from directory.admin.tables import TableAdmin
+from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.models import Priority
-from directory.tables.priority import PriorityTable
+from directory.spreadsheets.priority import PriorityTable
 
 
 @admin.register(Priority)
-class PriorityAdmin(TableAdmin, AddressedAdmin):
+class PriorityAdmin(SpreadsheetAdmin, AddressedAdmin):
     resource_classes = [PriorityTable]
     list_display = ("name", "summary", "icon", "order")
     search_fields = ("name", "summary")

@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.models import Membership
 from directory.models.date_precision import first_of
-from directory.tables.resource import TableResource
+from directory.spreadsheets.resource import TableResource
 
 
 class MembershipTable(TableResource):

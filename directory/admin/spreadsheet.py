@@ -18,10 +18,10 @@ from import_export.admin import ImportExportMixin
 
 from directory.models import Upload
 from directory.query_planner import learn_of_new_rows
-from directory.tables.file_error import FileError
-from directory.tables.formats import CONTENT_TYPES, MOST_MEGABYTES, MOST_ROWS, read_sheet, write
-from directory.tables.preview import Preview, carry_out
-from directory.tables.resource import TableResource
+from directory.spreadsheets.file_error import FileError
+from directory.spreadsheets.formats import CONTENT_TYPES, MOST_MEGABYTES, MOST_ROWS, read_sheet, write
+from directory.spreadsheets.preview import Preview, carry_out
+from directory.spreadsheets.resource import TableResource
 
 NAME_LENGTH = 100
 CHANGED_MEANWHILE = (
@@ -50,7 +50,7 @@ class ConfirmForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-class TableAdmin(ImportExportMixin):
+class SpreadsheetAdmin(ImportExportMixin):
     """A list that can be exported and imported as a table; `resource_classes` names the one table."""
 
     def has_export_permission(self, request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """Partners, and what they do for whom, as two tables."""
 
 from directory.models import Partner, Partnership
-from directory.tables.resource import TableResource
+from directory.spreadsheets.resource import TableResource
 
 
 class PartnerTable(TableResource):

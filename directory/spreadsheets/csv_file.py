@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from directory.tables.file_error import FileError
+from directory.spreadsheets.file_error import FileError
 
 # The full-width forms count in some languages' spreadsheets.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

@@ -1,7 +1,7 @@
 """Cities as a table."""
 
 from directory.models import City
-from directory.tables.resource import TableResource
+from directory.spreadsheets.resource import TableResource
 
 
 class CityTable(TableResource):

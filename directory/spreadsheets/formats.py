@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from directory.tables import csv_file, xlsx_file
-from directory.tables.file_error import FileError
+from directory.spreadsheets import csv_file, xlsx_file
+from directory.spreadsheets.file_error import FileError
 
 MOST_MEGABYTES = 5
 MOST_ROWS = 2_000

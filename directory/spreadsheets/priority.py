@@ -1,7 +1,7 @@
 """The shared priorities as a table."""
 
 from directory.models import Priority
-from directory.tables.resource import TableResource
+from directory.spreadsheets.resource import TableResource
 
 
 class PriorityTable(TableResource):

@@ -11,9 +11,9 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff, ModelResource
 
-from directory.tables.cells import EMPTY, SlugCell, cell_for
-from directory.tables.file_error import FileError
-from directory.tables.formats import Sheet, as_text
+from directory.spreadsheets.cells import EMPTY, SlugCell, cell_for
+from directory.spreadsheets.file_error import FileError
+from directory.spreadsheets.formats import Sheet, as_text
 
 REASON_LENGTH = 100
 SLUG_HELP = (

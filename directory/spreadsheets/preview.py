@@ -15,8 +15,8 @@ from tablib import Dataset
 
 from directory.models import City, Revision
 from directory.models.search_text import put_off, refresh
-from directory.tables.formats import Sheet
-from directory.tables.resource import TableResource
+from directory.spreadsheets.formats import Sheet
+from directory.spreadsheets.resource import TableResource
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import City, Membership, Partner, Partnership, Priority, Revision, Upload
-from directory.tables.formats import CSV, XLSX, read_sheet, write
+from directory.spreadsheets.formats import CSV, XLSX, read_sheet, write
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db

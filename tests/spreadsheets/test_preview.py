@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from directory.models import City, Membership, Partner, Partnership, Priority, Revision
-from directory.tables.city import CityTable
-from directory.tables.formats import CSV, XLSX, read_sheet
-from directory.tables.membership import MembershipTable
-from directory.tables.partner import PartnershipTable, PartnerTable
-from directory.tables.priority import PriorityTable
+from directory.spreadsheets.city import CityTable
+from directory.spreadsheets.formats import CSV, XLSX, read_sheet
+from directory.spreadsheets.membership import MembershipTable
+from directory.spreadsheets.partner import PartnershipTable, PartnerTable
+from directory.spreadsheets.priority import PriorityTable
 from tests.factories import make_city, make_membership, make_network, make_partner, make_priority, make_source
-from tests.tables.looking import a_file, bring_in, exported, faults, look, outcomes
+from tests.spreadsheets.looking import a_file, bring_in, exported, faults, look, outcomes
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """Files as a spreadsheet would send them, looked at and brought in."""
 
-from directory.tables.formats import CSV, read_sheet, write
-from directory.tables.preview import carry_out
+from directory.spreadsheets.formats import CSV, read_sheet, write
+from directory.spreadsheets.preview import carry_out
 
 
 def exported(table, format_name=CSV):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from directory.tables import formats
-from directory.tables.file_error import FileError
-from directory.tables.formats import CSV, XLSX, read_sheet, write
+from directory.spreadsheets import formats
+from directory.spreadsheets.file_error import FileError
+from directory.spreadsheets.formats import CSV, XLSX, read_sheet, write
 
 HEADER = ["Name", "Note"]
 FORMULAS = ["=1+1", "+44 20", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''@x", "＝1", "- a list item"]

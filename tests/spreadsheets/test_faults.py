@@ -1,11 +1,11 @@
 import pytest
 
 from directory.models import City
-from directory.tables.city import CityTable
-from directory.tables.file_error import FileError
-from directory.tables.membership import MembershipTable
+from directory.spreadsheets.city import CityTable
+from directory.spreadsheets.file_error import FileError
+from directory.spreadsheets.membership import MembershipTable
 from tests.factories import make_city, make_network, make_source
-from tests.tables.looking import a_file, bring_in, faults, look
+from tests.spreadsheets.looking import a_file, bring_in, faults, look
 
 pytestmark = pytest.mark.django_db
 
