@@ -69,7 +69,7 @@ def test_many_that_load_at_once_load_once(sites):
     assert sum("165 unchanged" in text for text in printed) == 2
 
 
-def test_an_archive_goes_from_one_database_to_the_other_and_back_byte_for_byte(sites, tmp_path):
+def test_a_backup_goes_from_one_database_to_the_other_and_back_byte_for_byte(sites, tmp_path):
     on_sqlite = sites.environment | {"DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
     first, second, third = (str(tmp_path / f"{number}.zip") for number in range(3))
     manage(sites.environment, "backup", first)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from directory.archive.files import ArchiveError, write_archive
+from directory.backup.files import BackupError, write_backup
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
         try:
-            counts = write_archive(file)
-        except ArchiveError as error:
+            counts = write_backup(file)
+        except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"{file}: {sum(counts.values())} rows of {len(counts)} tables, read back and compared."

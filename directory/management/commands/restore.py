@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from directory.archive.files import ArchiveError, restore_archive
+from directory.backup.files import BackupError, restore_backup
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: Path, replace: bool, **options: object) -> None:
         try:
-            counts = restore_archive(file, replace=replace)
-        except ArchiveError as error:
+            counts = restore_backup(file, replace=replace)
+        except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{file}: restored {sum(counts.values())} rows of {len(counts)} tables.")

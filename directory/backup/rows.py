@@ -1,4 +1,4 @@
-"""What an archive holds, and how a row is written so that every database reads it the same."""
+"""What a backup holds, and how a row is written so that every database reads it the same."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 from directory.models import Revision, Upload
 
 APPS = ("auth", "account", "mfa", "admin", "directory")
-# Gone when an archive is restored: an upload waits for hours, and a session is somebody's who signs in again.
+# Gone when a backup is restored: an upload waits for hours, and a session is somebody's who signs in again.
 SHORT_LIVED: tuple[type[Model], ...] = (Upload, Session)
 # Permissions are made by the migrations; the revision is the database's own.
 LEFT_OUT = (Permission, Revision, *SHORT_LIVED)
@@ -30,7 +30,7 @@ class _Encoder(DjangoJSONEncoder):
         return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
-def archived_models() -> list[type[Model]]:
+def backed_up_models() -> list[type[Model]]:
     """Every model whose rows are kept, those of many-to-many relations too."""
     return [
         model

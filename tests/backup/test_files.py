@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from directory.archive.files import _migrations
-from directory.archive.tables import archived_models
+from directory.backup.files import _migrations
+from directory.backup.rows import backed_up_models
 from directory.models import City, FormerSlug, Revision, Upload
 from tests.factories import make_city
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def archive(tmp_path, admin_user):
+def backup(tmp_path, admin_user):
     """The real content, a member of staff with a second factor and a renamed city, in a file."""
     TOTP.activate(admin_user, "a-secret")
     city = City.objects.get(slug="belfast")
@@ -28,48 +28,48 @@ def archive(tmp_path, admin_user):
 
 
 def everything():
-    return {model: list(model._base_manager.order_by("pk").values()) for model in archived_models()}
+    return {model: list(model._base_manager.order_by("pk").values()) for model in backed_up_models()}
 
 
 def restore(path, **options):
     call_command("restore", path, verbosity=0, **options)
 
 
-def test_what_is_restored_is_what_was_written(archive):
+def test_what_is_restored_is_what_was_written(backup):
     before = everything()
     City.objects.all().delete()
-    restore(archive, replace=True)
+    restore(backup, replace=True)
     assert everything() == before
 
 
-def test_the_same_content_makes_the_same_bytes(archive, tmp_path):
-    restore(archive, replace=True)
+def test_the_same_content_makes_the_same_bytes(backup, tmp_path):
+    restore(backup, replace=True)
     call_command("backup", tmp_path / "again.zip", verbosity=0)
-    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+    assert (tmp_path / "again.zip").read_bytes() == backup.read_bytes()
 
 
-def test_it_restores_to_an_empty_database(archive):
+def test_it_restores_to_an_empty_database(backup):
     call_command("flush", interactive=False, verbosity=0)
-    restore(archive)
+    restore(backup)
     assert City.objects.published().count() == 6
     assert FormerSlug.objects.get().target.name == "Belfast"
 
 
-def test_content_is_not_replaced_unasked(archive):
+def test_content_is_not_replaced_unasked(backup):
     City.objects.update(summary="What staff wrote.")
     with pytest.raises(CommandError, match=r"The database is not empty\. Say --replace"):
-        restore(archive)
+        restore(backup)
     assert City.objects.filter(summary="What staff wrote.").count() == 6
 
 
-def test_new_records_are_numbered_after_the_restored_ones(archive):
-    restore(archive, replace=True)
+def test_new_records_are_numbered_after_the_restored_ones(backup):
+    restore(backup, replace=True)
     assert make_city().pk > City.objects.get(name="Wolverhampton").pk
 
 
-def test_a_restore_moves_the_revision(archive):
+def test_a_restore_moves_the_revision(backup):
     before = Revision.objects.current()
-    restore(archive, replace=True)
+    restore(backup, replace=True)
     assert Revision.objects.current() != before
 
 
@@ -85,8 +85,8 @@ def rewrite(path, name, old_text, new_text):
 @pytest.mark.parametrize(
     ("damage", "complaint"),
     [
-        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "is not a complete archive"),
-        (lambda path: path.write_text("Not an archive."), "is not a complete archive"),
+        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "is not a complete backup"),
+        (lambda path: path.write_text("Not a backup."), "is not a complete backup"),
         (lambda path: path.unlink(), "cannot be read: No such file"),
         (
             lambda path: rewrite(path, "directory.city.jsonl", b"Swansea", b"Abertaw"),
@@ -99,40 +99,40 @@ def rewrite(path, name, old_text, new_text):
     ],
     ids=["cut off", "another file", "missing", "a changed row", "another version"],
 )
-def test_a_damaged_archive_is_refused_and_changes_nothing(archive, damage, complaint):
+def test_a_damaged_backup_is_refused_and_changes_nothing(backup, damage, complaint):
     before = everything()
-    damage(archive)
+    damage(backup)
     with pytest.raises(CommandError, match=complaint):
-        restore(archive, replace=True)
+        restore(backup, replace=True)
     assert everything() == before
 
 
-def test_no_damaged_byte_is_a_traceback(archive):
-    whole = archive.read_bytes()
+def test_no_damaged_byte_is_a_traceback(backup):
+    whole = backup.read_bytes()
     for place in range(0, len(whole), len(whole) // 60):
-        archive.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        backup.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         with contextlib.suppress(CommandError):
-            restore(archive, replace=True)
+            restore(backup, replace=True)
 
 
-def test_what_waits_for_somebody_does_not_stop_a_restore_and_everybody_signs_in_again(archive, client):
+def test_what_waits_for_somebody_does_not_stop_a_restore_and_everybody_signs_in_again(backup, client):
     late = User.objects.create_user("late", is_staff=True)
     Upload.objects.keep(user=late, model="directory.city", file_name="cities.csv", content=b"")
     client.force_login(late)
-    restore(archive, replace=True)
+    restore(backup, replace=True)
     assert not Upload.objects.exists()
     assert not Session.objects.exists()
 
 
-def test_a_restore_that_fails_halfway_leaves_the_old_state(archive, monkeypatch):
+def test_a_restore_that_fails_halfway_leaves_the_old_state(backup, monkeypatch):
     before = everything()
 
     def fail(models):
         raise ValueError("the disk is full")
 
-    monkeypatch.setattr("directory.archive.files._count_on", fail)
+    monkeypatch.setattr("directory.backup.files._count_on", fail)
     with pytest.raises(CommandError, match="nothing was changed: the disk is full"):
-        restore(archive, replace=True)
+        restore(backup, replace=True)
     assert everything() == before
 
 
@@ -140,14 +140,14 @@ def test_a_backup_that_fails_leaves_no_half_of_a_file(tmp_path, monkeypatch):
     def fail(path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("directory.archive.files._read_archive", fail)
+    monkeypatch.setattr("directory.backup.files._read_backup", fail)
     with pytest.raises(CommandError, match="cannot be written: No space left on device"):
         call_command("backup", tmp_path / "backup.zip", verbosity=0)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_table_of_the_directory_is_in_the_archive():
-    kept = {model._meta.db_table for model in archived_models()}
+def test_every_table_of_the_directory_is_in_the_backup():
+    kept = {model._meta.db_table for model in backed_up_models()}
     with connection.cursor() as cursor:
         there = {
             name for name in connection.introspection.table_names(cursor) if name.startswith("directory_")

@@ -1,4 +1,4 @@
-"""Writing an archive to a file, and filling a database from one: all of it or nothing."""
+"""Writing a backup to a file, and filling a database from one: all of it or nothing."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
-from directory.archive.tables import APPS, SHORT_LIVED, archived_models, row_from, rows_of
+from directory.backup.rows import APPS, SHORT_LIVED, backed_up_models, row_from, rows_of
 from directory.query_planner import learn_of_new_rows
 
 MANIFEST = "manifest.json"
@@ -23,50 +23,50 @@ TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 CHUNK = 2_000
 
 
-class ArchiveError(Exception):
-    """Why an archive could not be written, read or restored, in a sentence."""
+class BackupError(Exception):
+    """Why a backup could not be written, read or restored, in a sentence."""
 
 
-def write_archive(path: Path) -> dict[str, int]:
+def write_backup(path: Path) -> dict[str, int]:
     """Write all rows to a file, read it back, and only then give it its name; the number of rows by table.
 
-    Raises ArchiveError.
+    Raises BackupError.
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with transaction.atomic(), zipfile.ZipFile(unfinished, "w") as archive:
             _see_one_moment()
             tables = {}
-            for model in archived_models():
+            for model in backed_up_models():
                 lines = list(rows_of(model))
                 tables[model._meta.label_lower] = _described(lines)
                 _add(archive, f"{model._meta.label_lower}.jsonl", b"".join(lines))
             manifest = {"migrations": _migrations(), "tables": tables}
             _add(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
-        counts = {label: len(lines) for label, lines in _read_archive(unfinished).items()}
+        counts = {label: len(lines) for label, lines in _read_backup(unfinished).items()}
         _see_it_through(unfinished)
         unfinished.replace(path)
     except DatabaseError as error:
-        raise ArchiveError(f"The database could not be read: {error}") from error
+        raise BackupError(f"The database could not be read: {error}") from error
     except OSError as error:
-        raise ArchiveError(f"{path} cannot be written: {error.strerror}.") from error
+        raise BackupError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
     return counts
 
 
-def restore_archive(path: Path, *, replace: bool) -> dict[str, int]:
+def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
     """Fill the database from a file; the number of rows by table.
 
-    Raises ArchiveError, and leaves the database as it was, if the file is damaged, of other migrations, or if
+    Raises BackupError, and leaves the database as it was, if the file is damaged, of other migrations, or if
     there is content already and `replace` is not given.
     """
-    tables = _read_archive(path)
-    models = {model._meta.label_lower: model for model in archived_models()}
+    tables = _read_backup(path)
+    models = {model._meta.label_lower: model for model in backed_up_models()}
     if set(tables) != set(models):
-        raise ArchiveError(f"{path} holds other tables than this version of the site has.")
+        raise BackupError(f"{path} holds other tables than this version of the site has.")
     if not replace and any(model._base_manager.exists() for model in models.values()):
-        raise ArchiveError("The database is not empty. Say --replace to put the archive in its place.")
+        raise BackupError("The database is not empty. Say --replace to put the backup in its place.")
     try:
         with transaction.atomic():
             for model in (*SHORT_LIVED, *models.values()):
@@ -76,7 +76,7 @@ def restore_archive(path: Path, *, replace: bool) -> dict[str, int]:
             _count_on(list(models.values()))
             learn_of_new_rows()
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
-        raise ArchiveError(f"{path} could not be restored, and nothing was changed: {error}") from error
+        raise BackupError(f"{path} could not be restored, and nothing was changed: {error}") from error
     return {label: len(lines) for label, lines in tables.items()}
 
 
@@ -90,7 +90,7 @@ def _fill(model: type[Model], lines: list[bytes]) -> None:
     for start in range(0, len(lines), CHUNK):
         model._base_manager.bulk_create(row_from(model, line) for line in lines[start : start + CHUNK])
     if model._base_manager.count() != len(lines):
-        raise ValueError(f"{model._meta.label_lower} has other rows than the archive")
+        raise ValueError(f"{model._meta.label_lower} has other rows than the backup")
 
 
 def _count_on(models: list[type[Model]]) -> None:
@@ -107,8 +107,8 @@ def _see_one_moment() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-def _read_archive(path: Path) -> dict[str, list[bytes]]:
-    """The lines of each table, after every checksum was compared. Raises ArchiveError."""
+def _read_backup(path: Path) -> dict[str, list[bytes]]:
+    """The lines of each table, after every checksum was compared. Raises BackupError."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
@@ -117,14 +117,14 @@ def _read_archive(path: Path) -> dict[str, list[bytes]]:
                 for label in manifest["tables"]
             }
     except OSError as error:
-        raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error
+        raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:
-        raise ArchiveError(f"{path} is not a complete archive of this site: {error}") from error
+        raise BackupError(f"{path} is not a complete backup of this site: {error}") from error
     for label, lines in tables.items():
         if _described(lines) != manifest["tables"][label]:
-            raise ArchiveError(f"{path} is damaged: {label} is not what was written.")
+            raise BackupError(f"{path} is damaged: {label} is not what was written.")
     if manifest["migrations"] != _migrations():
-        raise ArchiveError(f"{path} was written by another version of the site: bring both to one version.")
+        raise BackupError(f"{path} was written by another version of the site: bring both to one version.")
     return tables
 
 
