@@ -77,7 +77,7 @@ class Run:
         sys.stdout.write(f"{database}, {size.name}\n")
         variables = environment(self.folder, url)
         manage(variables, "migrate")
-        manage(variables, "make_places", str(size.number))
+        manage(variables, "make_demo_data", str(size.number))
         with ExitStack() as servers:
             warm = servers.enter_context(running(variables, self.port()))
             miss = servers.enter_context(running(variables | {"PAGE_CACHE_MEGABYTES": "0"}, self.port()))

@@ -12,9 +12,9 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the content's revision and search texts follow every change."""
+        from directory.accounts.events import follow_sign_ins  # noqa: PLC0415
         from directory.models.search_text import follow_changes  # noqa: PLC0415 – models are ready only now
         from directory.revision_triggers import create_triggers  # noqa: PLC0415
-        from directory.sign_in.events import follow_sign_ins  # noqa: PLC0415
 
         post_migrate.connect(create_triggers, sender=self)
         follow_changes()

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 
 from directory.models import City, Correction
 
-MOST_CHARACTERS = 2_000
+MAX_CHARACTERS = 2_000
 TOO_OLD = "This form had been open for more than a day, or came incomplete. All is still here: send it again."
 TOO_FAST = "That was faster than anybody types. All is still here: wait a few seconds, then send it again."
 
@@ -31,7 +31,7 @@ def _text(label: str, help_text: str, missing: str) -> forms.CharField:
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 4}),
-        validators=[MaxLengthValidator(MOST_CHARACTERS, too_long)],
+        validators=[MaxLengthValidator(MAX_CHARACTERS, too_long)],
         error_messages={"required": missing},
     )
 
@@ -79,12 +79,12 @@ class CorrectionForm(forms.ModelForm):
         """Refuse what came too fast for a person, or so late that the moment of its form is unknown."""
         began = self.cleaned_data.get("began", "")
         try:
-            _stamps.unsign(began, max_age=settings.CORRECTION_MOST_SECONDS)
+            _stamps.unsign(began, max_age=settings.CORRECTION_MAX_SECONDS)
         except BadSignature:
             self.data = {**self.data, "began": stamp()}
             raise forms.ValidationError(TOO_OLD) from None
         try:
-            _stamps.unsign(began, max_age=settings.CORRECTION_LEAST_SECONDS)
+            _stamps.unsign(began, max_age=settings.CORRECTION_MIN_SECONDS)
         except SignatureExpired:
             return self.cleaned_data
         raise forms.ValidationError(TOO_FAST)

@@ -10,11 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from directory.geography.area import Area
+from directory.geography.bounding_box import BoundingBox
 from directory.models import City, CityPriority, FormerSlug, Membership, Nation, Network, Priority
 from directory.models.city_queries import CityQuerySet
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 GROUPS = {"priority": "Priorities", "network": "Networks", "nation": "Nations"}
 FILTERS = ("q", *GROUPS, "area")
 
@@ -66,16 +66,16 @@ def _unknown(kind: str) -> dict[str, str]:
     return {"invalid_choice": f"There is no {kind} “%(value)s”. Choose from those listed here."}
 
 
-class AreaField(forms.CharField):
+class BoundingBoxField(forms.CharField):
     """A part of the map, as the map's own links write it."""
 
     widget = forms.HiddenInput
 
-    def to_python(self, value: Any) -> Area | None:  # type: ignore[override] # it gives what it read
+    def to_python(self, value: Any) -> BoundingBox | None:  # type: ignore[override] # it gives what it read
         """Read it. Raises ValidationError, which names the value and the way out."""
         text = super().to_python(value)
         try:
-            return Area.read(text) if text else None
+            return BoundingBox.parse(text) if text else None
         except ValueError as error:
             raise forms.ValidationError(
                 "“%(value)s” is not a part of the map: choose one of its circles, or show all cities.",
@@ -99,7 +99,7 @@ class DirectoryForm(forms.Form):
     nation = forms.MultipleChoiceField(
         required=False, choices=Nation.choices, error_messages=_unknown("nation")
     )
-    area = AreaField(required=False)
+    area = BoundingBoxField(required=False)
     sort = forms.ChoiceField(
         label="Sort by",
         required=False,
@@ -134,9 +134,9 @@ class DirectoryForm(forms.Form):
     def clean_q(self) -> str:
         """Refuse more words than a search needs."""
         words: str = self.cleaned_data["q"]
-        if len(words.split()) > MOST_WORDS:
+        if len(words.split()) > MAX_WORDS:
             raise forms.ValidationError(
-                f"Search for at most {MOST_WORDS} words: this has {len(words.split())}."
+                f"Search for at most {MAX_WORDS} words: this has {len(words.split())}."
             )
         return words
 
@@ -254,7 +254,7 @@ class DirectoryForm(forms.Form):
     # Where it is written down.
 
     def address(
-        self, *, leaving_out: tuple[str, str] | None = None, area: Area | None = None, page: int = 1
+        self, *, leaving_out: tuple[str, str] | None = None, area: BoundingBox | None = None, page: int = 1
     ) -> str:
         """The one address of what was asked for, or of it in another area: fixed order, no defaults."""
         pairs = [

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.models import Revision
-from directory.page_cache.address import MOST_QUERY_CHARACTERS
+from directory.page_cache.address import MAX_QUERY_CHARACTERS
 from directory.views.site import is_databases_fault, not_found, too_large, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -81,7 +81,7 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 414 or 413 before anything reads the query or the body."""
-        if len(request.META.get("QUERY_STRING", "")) > MOST_QUERY_CHARACTERS:
+        if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_CHARACTERS:
             return render(request, "400.html", status=414)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
             return too_large(request)

@@ -31,7 +31,7 @@ def log_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         },
         "loggers": {
             "django": {"handlers": [], "propagate": True},
-            "axes": {"level": "ERROR"},  # below it, names and addresses; directory.sign_in says what happened
+            "axes": {"level": "ERROR"},  # below it are names and IP addresses; see directory.accounts
             "fido2": {"level": "WARNING"},
         },
         "root": {"handlers": ["stderr"], "level": level},

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "directory.sign_in.second_factor.SecondFactorMiddleware",
+    "directory.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "directory.middleware.DatabaseAwayMiddleware",
 ]
@@ -152,21 +152,21 @@ WORKING_DAY = timedelta(hours=10)
 SESSION_COOKIE_AGE = int(WORKING_DAY.total_seconds())
 ACCOUNT_SESSION_COOKIE_AGE = WORKING_DAY  # makes a moment; seconds would be counted from the last change
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_ADAPTER = "directory.sign_in.adapter.StaffAdapter"
+ACCOUNT_ADAPTER = "directory.accounts.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Beside django-axes, in each process: what guesses from many addresses, or at many names, are slowed down to.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,30/h/key"}
-MFA_ADAPTER = "directory.sign_in.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "directory.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no e-mail is ever sent
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "directory.sign_in.forms.CodeForm",
-    "add_webauthn": "directory.sign_in.forms.AddPasskeyForm",
+    "authenticate": "directory.accounts.forms.CodeForm",
+    "add_webauthn": "directory.accounts.forms.AddPasskeyForm",
 }
 
 # Five wrong passwords or codes for one name from one address close it to that address for an hour.
@@ -176,8 +176,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
-AXES_USERNAME_CALLABLE = "directory.sign_in.attempt.typed_name"
-AXES_CLIENT_IP_CALLABLE = "directory.sign_in.attempt.client_address"
+AXES_USERNAME_CALLABLE = "directory.accounts.attempt.typed_name"
+AXES_CLIENT_IP_CALLABLE = "directory.accounts.attempt.client_address"
 AXES_SENSITIVE_PARAMETERS = ["login", "code", "credential", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False  # directory/admin/people.py shows less
@@ -216,8 +216,8 @@ CORRECTIONS_AN_HOUR_A_CITY = env.int("CORRECTIONS_AN_HOUR_A_CITY", default=10)
 CORRECTION_DAYS = env.int("CORRECTION_DAYS", default=90)
 OPEN_CORRECTION_DAYS = 365
 # A form that comes back sooner was filled in by a robot; one that comes back later is sent once more.
-CORRECTION_LEAST_SECONDS = 3
-CORRECTION_MOST_SECONDS = 24 * 60 * 60
+CORRECTION_MIN_SECONDS = 3
+CORRECTION_MAX_SECONDS = 24 * 60 * 60
 
 SIMPLE_HISTORY_DATE_INDEX = "composite"
 # Whoever has the permission `import_city` may import cities, and so on.

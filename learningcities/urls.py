@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
-    path("account/", include("directory.sign_in.urls")),
+    path("account/", include("directory.accounts.urls")),
     path("", include("directory.urls")),
 ]
 

@@ -100,7 +100,7 @@ typed = st.one_of(values, st.text(max_size=3_000), st.just("reader@example.org")
 @patient
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(CorrectionForm.base_fields, typed)), st.booleans())
 def test_nothing_that_is_typed_breaks_the_form_for_corrections(client, settings, fields, is_stamped):
-    settings.CORRECTION_LEAST_SECONDS = 0
+    settings.CORRECTION_MIN_SECONDS = 0
     settings.CORRECTIONS_AN_HOUR = settings.CORRECTIONS_AN_HOUR_A_CITY = 1_000
     if is_stamped:
         fields["began"] = stamp()

@@ -18,7 +18,7 @@ from tests.servers import ask, fetch, manage, production_environment, started, w
 pytestmark = pytest.mark.postgresql
 
 CUT_SAVES = 3
-MOST_KILLS = 60
+MAX_KILLS = 60
 READ = ("/", "/cities/", "/cities/?nation=england", "/cities/bristol/", "/priorities/", "/guides/")
 SIGN_IN = """
 from django.contrib.auth import get_user_model
@@ -136,7 +136,7 @@ def test_what_a_killed_worker_was_writing_is_wholly_there_or_not_at_all(site):
     save(site, "State before")
     killed = set()
     with Load(site) as load:
-        while load.cut < CUT_SAVES and len(killed) < MOST_KILLS:
+        while load.cut < CUT_SAVES and len(killed) < MAX_KILLS:
             assert load.save_began.wait(timeout=30)
             time.sleep(len(killed) % 10 / 50)
             worker = sorted(workers(site))[len(killed) % 2]

@@ -9,7 +9,7 @@ from tests.servers import ask, fetch, manage, production_environment, running
 
 pytestmark = pytest.mark.postgresql
 
-MOST_SECONDS = 60
+MAX_SECONDS = 60
 REFUSED = """
 from django.db import IntegrityError, transaction
 def is_refused(**fields):
@@ -35,7 +35,7 @@ def migrated(own_database):
     ask(environment, "from tests.first_places import fill; fill()")
     began = time.monotonic()
     manage(environment, "migrate")
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.monotonic() - began < MAX_SECONDS
     return environment
 
 

@@ -5,13 +5,13 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
-from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
 from directory.admin.parts import StackedParts
 from directory.admin.position import CityForm, position_view
 from directory.admin.publication import PublishableAdmin
 from directory.admin.review import ReviewedAdmin, ReviewFilter
+from directory.admin.slugged import SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
@@ -45,7 +45,7 @@ class MembershipInline(StackedParts):
 
 
 @admin.register(City)
-class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, AddressedAdmin):
+class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin):
     page = CityDetailView
     resource_classes = [CityTable]
     form = CityForm

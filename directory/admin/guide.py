@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.parts import StackedParts
 from directory.admin.publication import PublishableAdmin
+from directory.admin.slugged import SluggedAdmin
 from directory.models import Guide, GuideSection, RelatedResource
 from directory.views.guide import GuideDetailView
 
@@ -23,7 +23,7 @@ class RelatedResourceInline(StackedParts):
 
 
 @admin.register(Guide)
-class GuideAdmin(PublishableAdmin, AddressedAdmin):
+class GuideAdmin(PublishableAdmin, SluggedAdmin):
     page = GuideDetailView
     list_display = ("title", "state", "network", "order")
     list_filter = ("status", "network")

@@ -16,7 +16,7 @@ from directory.history.bringing_back import bring_back, bring_back_deleted
 from directory.history.states import DELETED, key_of, name_of, states_of, user_of
 from directory.history.timeline import Parts, timeline
 
-MOST_DELETED = 200
+MAX_DELETED = 200
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -85,7 +85,7 @@ class HistoryAdmin(admin.ModelAdmin):
             "title": f"Deleted {self.opts.verbose_name_plural}",
             "deleted": [
                 (state, name_of(state), user_of(state))
-                for state in list(reversed(latest.values()))[:MOST_DELETED]
+                for state in list(reversed(latest.values()))[:MAX_DELETED]
             ],
             "opts": self.opts,
             "may_bring_back": self.may_bring_back(request),

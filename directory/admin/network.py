@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.partner import PartnershipOfOwnerInline
 from directory.admin.parts import StackedParts
+from directory.admin.slugged import SluggedAdmin
 from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection
 
 
@@ -32,7 +32,7 @@ class SectionInline(StackedParts):
 
 
 @admin.register(Network)
-class NetworkAdmin(AddressedAdmin):
+class NetworkAdmin(SluggedAdmin):
     list_display = ("name", "short_name", "founded", "source")
     list_filter = ("source",)
     list_select_related = ("source",)

@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 
-from directory.admin.addressed import AddressedAdmin
 from directory.admin.publication import PublishableAdmin
+from directory.admin.slugged import SluggedAdmin
 from directory.models import NewsItem
 from directory.views.news import NewsDetailView
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(PublishableAdmin, AddressedAdmin):
+class NewsItemAdmin(PublishableAdmin, SluggedAdmin):
     page = NewsDetailView
     list_display = ("title", "happened_on", "state", "source")
     list_filter = ("status", "cities", "network")

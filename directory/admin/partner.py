@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from directory.admin.addressed import AddressedAdmin
 from directory.admin.desk import DeskAdmin
 from directory.admin.parts import StackedParts
+from directory.admin.slugged import SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.models import Partner, Partnership
 from directory.spreadsheets.partner import PartnershipTable, PartnerTable
@@ -27,7 +27,7 @@ class PartnershipInline(StackedParts):
 
 
 @admin.register(Partner)
-class PartnerAdmin(SpreadsheetAdmin, AddressedAdmin):
+class PartnerAdmin(SpreadsheetAdmin, SluggedAdmin):
     resource_classes = [PartnerTable]
     list_display = ("name", "kind", "source")
     list_filter = ("kind", "partnerships__city", "partnerships__network")

@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from directory.admin.careful_form import CarefulForm
 from directory.geography.coordinates import Position
+from directory.geography.parsing import EXAMPLES, MAX_DIGITS, PLACES, parse_position
 from directory.geography.position_check import mended, refusal, warning
-from directory.geography.reading import EXAMPLES, MOST_DIGITS, PLACES, read_position
 from directory.geography.uk_map import UkMap
 from directory.models import City, LabelSide, Nation
 
@@ -24,7 +24,7 @@ class RoundedDecimalField(forms.DecimalField):
         degrees = super().to_python(value)
         if degrees is None or not degrees.is_finite():
             return degrees
-        if abs(degrees) >= MOST_DIGITS:
+        if abs(degrees) >= MAX_DIGITS:
             raise forms.ValidationError(
                 "“%(value)s” is no number of degrees. Write 51.4545.", params={"value": value}
             )
@@ -51,7 +51,7 @@ class CityForm(CarefulForm):
         cleaned = super().clean() or self.cleaned_data
         if pasted := cleaned.get("pasted_position"):
             try:
-                position = read_position(pasted)
+                position = parse_position(pasted)
             except ValueError as error:
                 self.add_error("pasted_position", str(error))
             else:
@@ -79,7 +79,7 @@ def position_view(request: HttpRequest) -> HttpResponse:
     text, nation = request.GET.get("text", "")[:100], request.GET.get("nation", "")
     nation = nation if nation in Nation.values else ""
     try:
-        position = read_position(text)
+        position = parse_position(text)
     except ValueError as error:
         return render(request, "admin/desk/position.html", {"refusal": str(error)})
     complaint = refusal(position, nation)

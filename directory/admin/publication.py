@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from directory.models.publication import PublishableModel, Status
-from directory.views.addressed import AddressedDetailView
+from directory.views.redirecting import RedirectingDetailView
 
 
 class PublishableAdmin(admin.ModelAdmin):
     """A record that is written as a draft, looked at, and then published by those who may."""
 
     # The view of its public page, which draws the preview too.
-    page: ClassVar[type[AddressedDetailView]]
+    page: ClassVar[type[RedirectingDetailView]]
 
     @admin.display(description="state", ordering="status")
     def state(self, record: PublishableModel) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from directory.models import City, CityPriority, Correction, Guide, NewsItem, Partner, Source, Status
 from directory.models.review import due
 
-MOST = 8
+MAX = 8
 
 
 # What says when a record was last looked at.
@@ -45,7 +45,7 @@ class Waiting:
     @cached_property
     def records(self) -> list[Model]:
         """The first of them."""
-        return list(self.queryset[:MOST])
+        return list(self.queryset[:MAX])
 
     @property
     def more(self) -> int:

@@ -16,10 +16,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
+from directory.database import analyze
 from directory.models import Upload
-from directory.query_planner import learn_of_new_rows
 from directory.spreadsheets.file_error import FileError
-from directory.spreadsheets.formats import CONTENT_TYPES, MOST_MEGABYTES, MOST_ROWS, read_sheet, write
+from directory.spreadsheets.formats import CONTENT_TYPES, MAX_MEGABYTES, MAX_ROWS, read_sheet, write
 from directory.spreadsheets.preview import Preview, carry_out
 from directory.spreadsheets.resource import TableResource
 
@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
             "required": "Choose a file first.",
             "empty": "The file is empty. It needs a row with the names of the columns, and rows below it.",
         },
-        help_text=f"At most {MOST_ROWS:,} rows and {MOST_MEGABYTES} MB.",
+        help_text=f"At most {MAX_ROWS:,} rows and {MAX_MEGABYTES} MB.",
     )
 
 
@@ -64,7 +64,7 @@ class SpreadsheetAdmin(ImportExportMixin):
         if not form.is_valid():
             return self._import_page(request, form)
         file = form.cleaned_data["file"]
-        content = file.read(MOST_MEGABYTES * 1024 * 1024 + 1)
+        content = file.read(MAX_MEGABYTES * 1024 * 1024 + 1)
         try:
             preview = self._carry_out(content, file.name)
         except FileError as error:
@@ -92,7 +92,7 @@ class SpreadsheetAdmin(ImportExportMixin):
                 is_done = preview.is_agreed(form.cleaned_data["seen"])
                 if is_done:
                     upload.delete()
-                    learn_of_new_rows()
+                    analyze()
         except FileError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self._address("import"))

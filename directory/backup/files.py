@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from directory.backup.rows import APPS, SHORT_LIVED, backed_up_models, row_from, rows_of
-from directory.query_planner import learn_of_new_rows
+from directory.database import analyze
 
 MANIFEST = "manifest.json"
 # The same for all members, so that the same content makes the same bytes.
@@ -74,7 +74,7 @@ def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
             for label, lines in tables.items():
                 _fill(models[label], lines)
             _count_on(list(models.values()))
-            learn_of_new_rows()
+            analyze()
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
         raise BackupError(f"{path} could not be restored, and nothing was changed: {error}") from error
     return {label: len(lines) for label, lines in tables.items()}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import hypot
 
-from directory.geography.area import Area
+from directory.geography.bounding_box import BoundingBox
 from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
-from directory.geography.window import Window
+from directory.geography.viewport import Viewport
 
 # In the drawing's units. Nearer than this, the largest pins that the style sheet draws would overlap.
 SEPARATION = 54
@@ -24,7 +24,7 @@ class Cluster:
     """Some places: all that there are in an area, and the middle of them."""
 
     count: int
-    area: Area
+    area: BoundingBox
     middle: Position
     place: int  # the key of one of them: of the only one, where there is only one
 
@@ -38,20 +38,20 @@ class Cluster:
         return Cluster(count, self.area.joined_with(other.area), middle, self.place)
 
 
-def cell_size(window: Window) -> tuple[float, float]:
-    """Height and width of a cell in degrees of latitude and longitude, at the window's scale."""
-    side = CELL / window.scale
+def cell_size(viewport: Viewport) -> tuple[float, float]:
+    """Height and width of a cell in degrees of latitude and longitude, at the viewport's scale."""
+    side = CELL / viewport.scale
     return side / UNITS_PER_LATITUDE, side / UNITS_PER_LONGITUDE
 
 
-def apart(clusters: Iterable[Cluster], window: Window) -> dict[Cluster, MapPoint]:
+def apart(clusters: Iterable[Cluster], viewport: Viewport) -> dict[Cluster, MapPoint]:
     """Join what would overlap, until no two marks touch and no two areas share a place; where each stands."""
-    drawn = {cluster: window.point(cluster.middle) for cluster in clusters}
+    drawn = {cluster: viewport.point(cluster.middle) for cluster in clusters}
     while pair := next((pair for pair in combinations(drawn.items(), 2) if _overlap(*pair)), None):
         (one, _), (other, _) = pair
         del drawn[one], drawn[other]
         joined = one.joined_with(other)
-        drawn[joined] = window.point(joined.middle)
+        drawn[joined] = viewport.point(joined.middle)
     return drawn
 
 

@@ -8,7 +8,7 @@ from directory.geography.coordinates import (
     Position,
 )
 from directory.geography.land import metres_from_nation, nearest_nation
-from directory.geography.reading import with_lost_marks
+from directory.geography.parsing import with_lost_marks
 
 # The outline is coarse: nearer than this to land, or to its nation, a position is allowed.
 TOLERANCE_M = 5_000

@@ -7,7 +7,7 @@ from pyproj import Geod, Transformer
 
 from directory.geography.coordinates import Position
 
-# The map's window on the grid, in metres, and its height in the units of the drawing.
+# The map's viewport on the grid, in metres, and its height in the units of the drawing.
 WEST, SOUTH, EAST, NORTH = -40_000, -8_000, 700_000, 1_232_000
 MAP_HEIGHT = 1280
 UNITS_PER_METRE = MAP_HEIGHT / (NORTH - SOUTH)

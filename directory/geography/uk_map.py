@@ -8,11 +8,11 @@ from typing import Protocol
 from directory.geography.clusters import SEPARATION
 from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
-from directory.geography.window import Window
+from directory.geography.viewport import Viewport
 
 # In the drawing's units: the largest size that the style sheet gives a name on the whole map.
 LABEL_SIZE = 30
-LOCATOR_LABEL_SIZE = 16
+INSET_LABEL_SIZE = 16
 # As parts of that size; a character is wider than the typeface's average on purpose.
 CHARACTER_WIDTH, LINE_HEIGHT, LABEL_GAP = 0.6, 1.3, 0.6
 PIN_RADIUS = 14
@@ -109,36 +109,36 @@ class ClusterMark(Mark):
 
 @dataclass(frozen=True)
 class UkMap:
-    """A window on the map, and what is drawn in it."""
+    """A viewport on the map, and what is drawn in it."""
 
-    window: Window
+    viewport: Viewport
     pins: Sequence[Pin]
     clusters: Sequence[ClusterMark] = ()
 
     @classmethod
     def of(
-        cls, numbered: Iterable[tuple[int, Place]], clusters: Sequence[ClusterMark], window: Window
+        cls, numbered: Iterable[tuple[int, Place]], clusters: Sequence[ClusterMark], viewport: Viewport
     ) -> "UkMap":
         """A pin for each place, with its number in the list, and a mark for each cluster."""
         taken = [Box.round(mark.point, SEPARATION / 2) for mark in clusters]
-        return cls(window, _labelled(_pins(numbered, window), LABEL_SIZE, window, taken), clusters)
+        return cls(viewport, _labelled(_pins(numbered, viewport), LABEL_SIZE, viewport, taken), clusters)
 
     @classmethod
     def around(cls, place: Place, neighbours: Iterable[Place]) -> "UkMap":
         """The part of the map round one place, which comes first, with those neighbours that have room."""
         if place.position is None:
-            return cls(Window(), [])
-        window = Window.round(place.position)
+            return cls(Viewport(), [])
+        viewport = Viewport.round(place.position)
         pins: list[Pin] = []
-        for pin in _pins(enumerate([place, *neighbours], 1), window):
-            if _has_room(pin, pins, window):
+        for pin in _pins(enumerate([place, *neighbours], 1), viewport):
+            if _has_room(pin, pins, viewport):
                 pins.append(pin)
-        return cls(window, _labelled(pins, LOCATOR_LABEL_SIZE, window, []))
+        return cls(viewport, _labelled(pins, INSET_LABEL_SIZE, viewport, []))
 
 
-def _pins(numbered: Iterable[tuple[int, Place]], window: Window) -> list[Pin]:
+def _pins(numbered: Iterable[tuple[int, Place]], viewport: Viewport) -> list[Pin]:
     return [
-        Pin(window.point(place.position), place, number, place.label_side)
+        Pin(viewport.point(place.position), place, number, place.label_side)
         for number, place in numbered
         if place.position is not None
     ]
@@ -148,17 +148,17 @@ def _pin_radius(label_size: float) -> float:
     return PIN_RADIUS * label_size / LABEL_SIZE
 
 
-def _has_room(pin: Pin, others: Iterable[Pin], window: Window) -> bool:
+def _has_room(pin: Pin, others: Iterable[Pin], viewport: Viewport) -> bool:
     """Whether a locator can show the pin: wholly, and clear of those that it shows already."""
-    radius = _pin_radius(LOCATOR_LABEL_SIZE)
+    radius = _pin_radius(INSET_LABEL_SIZE)
     distances = (hypot(pin.point.x - other.point.x, pin.point.y - other.point.y) for other in others)
-    is_inside = Box(0, 0, window.width, window.height).contains(Box.round(pin.point, radius))
+    is_inside = Box(0, 0, viewport.width, viewport.height).contains(Box.round(pin.point, radius))
     return is_inside and all(distance >= 2 * radius for distance in distances)
 
 
-def _labelled(pins: list[Pin], size: float, window: Window, taken: list[Box]) -> list[Pin]:
+def _labelled(pins: list[Pin], size: float, viewport: Viewport, taken: list[Box]) -> list[Pin]:
     """Put each name on the side it asks for, else on the other, else leave it out: the list has it."""
-    whole = Box(0, 0, window.width, window.height)
+    whole = Box(0, 0, viewport.width, viewport.height)
     covered = [Box.round(pin.point, _pin_radius(size)) for pin in pins] + taken
     placed = []
     for own, pin in enumerate(pins):

@@ -14,11 +14,11 @@ from typing import Any, cast
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError, DeserializedObject
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Field
 
+from directory.database import lock_for_this_transaction
 from directory.loading.fixture_files import FixtureError, FixtureRecord, digest_of, read_fixtures
-from directory.loading.turn import LOCK
 from directory.models import City, LoadedRecord
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.search_text import refresh
@@ -56,20 +56,13 @@ def load_fixtures(folder: Path, *, check_only: bool = False) -> Report:
     """
     records = read_fixtures(folder)
     with transaction.atomic():
-        _wait_for_others()
+        lock_for_this_transaction()
         report = _Loader(look_closely=check_only).load(records)
         if report.count(Outcome.CREATED) or report.count(Outcome.UPDATED):
             refresh(City.objects.all())
         if check_only:
             transaction.set_rollback(True)
     return report
-
-
-def _wait_for_others() -> None:
-    """Let only one process load at a time; a transaction on SQLite is alone anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 class _Loader:

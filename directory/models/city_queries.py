@@ -18,10 +18,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Floor
 
-from directory.geography.area import Area
+from directory.geography.bounding_box import BoundingBox
 from directory.geography.clusters import Cluster, cell_size
 from directory.geography.coordinates import SOUTHERNMOST, WESTERNMOST, Position
-from directory.geography.window import Window
+from directory.geography.viewport import Viewport
 from directory.models.city_section import CitySection
 from directory.models.key_fact import KeyFact
 from directory.models.membership import Membership
@@ -60,13 +60,13 @@ class CityQuerySet(PublishableQuerySet):
         """Those in any of these nations."""
         return self.filter(nation__in=nations)
 
-    def in_area(self, area: Area) -> Self:
+    def in_area(self, area: BoundingBox) -> Self:
         """Those that lie in this part of the map."""
         return self.filter(latitude__range=(area.south, area.north), longitude__range=(area.west, area.east))
 
-    def clusters(self, window: Window) -> Iterator[Cluster]:
+    def clusters(self, viewport: Viewport) -> Iterator[Cluster]:
         """Their numbers in each cell of the map, however many they are: a few dozen rows."""
-        height, width = cell_size(window)
+        height, width = cell_size(viewport)
         north = Cast("latitude", FloatField()) - float(SOUTHERNMOST)
         east = Cast("longitude", FloatField()) - float(WESTERNMOST)
         cells = (
@@ -86,7 +86,7 @@ class CityQuerySet(PublishableQuerySet):
             .order_by("row", "column")
         )
         for cell in cells:
-            area = Area(cell["south"], cell["west"], cell["north"], cell["east"])
+            area = BoundingBox(cell["south"], cell["west"], cell["north"], cell["east"])
             middle = Position(cell["latitude_of_middle"], cell["longitude_of_middle"])
             yield Cluster(cell["count"], area, middle, cell["place"])
 

@@ -50,7 +50,7 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-class AddressedQuerySet(NaturalKeyQuerySet):
+class SluggedQuerySet(NaturalKeyQuerySet):
     """Records with an address of their own."""
 
     def get_by_natural_key(self, *key: str | None) -> Any:
@@ -65,7 +65,7 @@ class AddressedQuerySet(NaturalKeyQuerySet):
         return self.filter(pk__in=FormerSlug.objects.of(self.model).filter(slug=slug).values("object_id"))
 
 
-class AddressedModel(NaturalKeyModel):
+class SluggedModel(NaturalKeyModel):
     """A record with a page of its own, whose old addresses keep working."""
 
     slug = models.SlugField(
@@ -76,7 +76,7 @@ class AddressedModel(NaturalKeyModel):
     former_slugs = GenericRelation(FormerSlug)
     _stored_slug: str | None = None
 
-    objects = AddressedQuerySet.as_manager()
+    objects = SluggedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Prefetch
 from django.urls import reverse
 
-from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.membership import Membership, MembershipQuerySet
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.partner import Partnership
@@ -15,7 +15,7 @@ from directory.models.section import ORDER_HELP, Section
 from directory.models.source import Source, Sourced, sources_of, union_of_sources
 
 
-class NetworkQuerySet(AddressedQuerySet):
+class NetworkQuerySet(SluggedQuerySet):
     """Networks that visitors filter by."""
 
     def with_city_counts(self) -> Self:
@@ -36,7 +36,7 @@ class NetworkQuerySet(AddressedQuerySet):
         )
 
 
-class Network(AddressedModel, Sourced):
+class Network(SluggedModel, Sourced):
     """A network or programme that brings learning cities together."""
 
     name = models.CharField(max_length=120, unique=True)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP
@@ -30,7 +30,7 @@ class PartnerKind(models.TextChoices):
     UNKNOWN = "", "Organisation"
 
 
-class PartnerQuerySet(AddressedQuerySet):
+class PartnerQuerySet(SluggedQuerySet):
     """Organisations."""
 
     def with_page_data(self) -> Self:
@@ -45,7 +45,7 @@ class PartnerQuerySet(AddressedQuerySet):
         )
 
 
-class Partner(AddressedModel, Sourced):
+class Partner(SluggedModel, Sourced):
     """An organisation, or a group of them, that works with a city or a network."""
 
     name = models.CharField(max_length=150, unique=True)

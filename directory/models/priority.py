@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 
-from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
 from directory.models.section import MARKDOWN_HELP, ORDER_HELP
@@ -27,7 +27,7 @@ class Icon(models.TextChoices):
     USERS = "users", "People"
 
 
-class PriorityQuerySet(AddressedQuerySet):
+class PriorityQuerySet(SluggedQuerySet):
     """Priorities that visitors filter by."""
 
     def with_city_counts(self) -> Self:
@@ -39,7 +39,7 @@ class PriorityQuerySet(AddressedQuerySet):
         ).order_by("order", "name")
 
 
-class Priority(AddressedModel):
+class Priority(SluggedModel):
     """What learning cities work on, in words that all share; our editors' grouping."""
 
     name = models.CharField(max_length=80, unique=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from directory.models.former_slug import AddressedModel, AddressedQuerySet
+from directory.models.former_slug import SluggedModel, SluggedQuerySet
 
 
 class Status(models.TextChoices):
@@ -21,7 +21,7 @@ def public(prefix: str = "") -> Q:
     return Q(**{f"{prefix}status": Status.PUBLISHED}) & is_live
 
 
-class PublishableQuerySet(AddressedQuerySet):
+class PublishableQuerySet(SluggedQuerySet):
     """Records of which the public sees only those that are published."""
 
     def published(self) -> Self:
@@ -29,7 +29,7 @@ class PublishableQuerySet(AddressedQuerySet):
         return self.filter(public())
 
 
-class PublishableModel(AddressedModel):
+class PublishableModel(SluggedModel):
     """A record that is written as a draft and then published."""
 
     status = models.CharField(

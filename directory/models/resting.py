@@ -32,7 +32,7 @@ RESTING: dict[str, tuple[str, ...]] = {
     "newsitem_set": ("cities",),
 }
 # Pages of a kind that are named; the others are counted.
-MOST_NAMED = 24
+MAX_NAMED = 24
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,6 @@ def _seen(model: Any) -> QuerySet:
 
 
 def _named(model: Any, keys: list[int], counts: dict[int, int]) -> RestingPages:
-    pages = model._default_manager.in_bulk(keys[:MOST_NAMED])
-    named = [(pages[key], counts[key]) for key in keys[:MOST_NAMED]]
+    pages = model._default_manager.in_bulk(keys[:MAX_NAMED])
+    named = [(pages[key], counts[key]) for key in keys[:MAX_NAMED]]
     return RestingPages(str(model._meta.verbose_name_plural), named, len(keys) - len(named))

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MONTHS_A_YEAR = 12
-MOST_MONTHS = 120
-months_between_reviews = [MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
+MAX_MONTHS = 120
+months_between_reviews = [MinValueValidator(1), MaxValueValidator(MAX_MONTHS)]
 
 
 def not_in_the_future(day: datetime.date) -> None:
@@ -32,7 +32,7 @@ def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "Quer
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
     """The same day so many months earlier, or the last of a month that is shorter; 120 years at the most."""
-    counted = day.year * MONTHS_A_YEAR + day.month - 1 - min(months, MOST_MONTHS * MONTHS_A_YEAR)
+    counted = day.year * MONTHS_A_YEAR + day.month - 1 - min(months, MAX_MONTHS * MONTHS_A_YEAR)
     year, month = divmod(counted, MONTHS_A_YEAR)
     first_of_next = datetime.date(year + (month + 1) // MONTHS_A_YEAR, (month + 1) % MONTHS_A_YEAR + 1, 1)
     last = first_of_next - datetime.timedelta(days=1)

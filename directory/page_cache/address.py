@@ -9,7 +9,7 @@ from django.http.request import split_domain_port, validate_host
 
 from directory.forms import DirectoryForm
 
-MOST_QUERY_CHARACTERS = 2_000
+MAX_QUERY_CHARACTERS = 2_000
 PORT_DIGITS = 5
 # Not public, or not the same for everybody.
 PRIVATE = ("/account/", "/admin/", "/corrections/", "/health/", settings.STATIC_URL)
@@ -36,7 +36,7 @@ def page_address(environ: dict[str, Any]) -> PageAddress | None:
         return None
     if environ.get("SCRIPT_NAME"):  # would stand in every link of the page
         return None
-    if len(query_string) > MOST_QUERY_CHARACTERS:
+    if len(query_string) > MAX_QUERY_CHARACTERS:
         return None
     origin = _origin(environ)
     query = canonical_query(path, query_string)

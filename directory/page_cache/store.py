@@ -32,8 +32,8 @@ class KeptPage:
 class PageStore:
     """Pages of one version of the content; the first of another drives out all that were there."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
+    def __init__(self, max_bytes: int) -> None:
+        self._most_bytes = max_bytes
         self._bytes = 0
         self._pages: OrderedDict[tuple[PageAddress, str], KeptPage] = OrderedDict()
         self._lock = Lock()

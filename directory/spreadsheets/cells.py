@@ -11,7 +11,7 @@ from django.utils import timezone
 from import_export.widgets import Widget
 
 from directory.models import FormerSlug
-from directory.models.former_slug import AddressedModel
+from directory.models.former_slug import SluggedModel
 
 EMPTY = "This cell may not be empty."
 HALF_TURN = 180
@@ -145,7 +145,7 @@ class SlugCell(Cell):
         raise ValidationError(f"There is no {self._noun} with the slug “{slug}”.{self._hint(slug)}")
 
     def _hint(self, slug: str) -> str:
-        if issubclass(self.model, AddressedModel):
+        if issubclass(self.model, SluggedModel):
             for now in FormerSlug.objects.of(self.model).slugs_now([slug]).values():
                 return f" It is “{now}” now."
         slugs = self.model._default_manager.values_list("slug", flat=True)

@@ -9,8 +9,8 @@ from typing import Any
 from directory.spreadsheets import csv_file, xlsx_file
 from directory.spreadsheets.file_error import FileError
 
-MOST_MEGABYTES = 5
-MOST_ROWS = 2_000
+MAX_MEGABYTES = 5
+MAX_ROWS = 2_000
 CSV, XLSX = "csv", "xlsx"
 CONTENT_TYPES = {CSV: "text/csv; charset=utf-8", XLSX: xlsx_file.CONTENT_TYPE}
 
@@ -27,9 +27,9 @@ class Sheet:
 
 def read_sheet(data: bytes) -> Sheet:
     """The first table of a file. Raises FileError, which says what to do about it."""
-    if len(data) > MOST_MEGABYTES * 1024 * 1024:
+    if len(data) > MAX_MEGABYTES * 1024 * 1024:
         raise FileError(
-            f"The file is larger than {MOST_MEGABYTES} MB. Split it into several files, and upload each."
+            f"The file is larger than {MAX_MEGABYTES} MB. Split it into several files, and upload each."
         )
     if data.startswith(_OLE):
         raise FileError(
@@ -68,9 +68,9 @@ def _filled(numbered: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[int, li
         if not any(cell.strip() for cell in cells):
             continue
         found += 1
-        if found > MOST_ROWS:
+        if found > MAX_ROWS:
             raise FileError(
-                f"The file has more than {MOST_ROWS:,} rows. Split it into several files, and upload each."
+                f"The file has more than {MAX_ROWS:,} rows. Split it into several files, and upload each."
             )
         yield number, cells
 

@@ -19,9 +19,9 @@ from openpyxl.utils import get_column_letter
 from directory.spreadsheets.file_error import FileError
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_MEGABYTES_UNPACKED = 100
-MOST_COLUMNS = 200
-MOST_LINES = 20_000  # empty ones too
+MAX_MEGABYTES_UNPACKED = 100
+MAX_COLUMNS = 200
+MAX_LINES = 20_000  # empty ones too
 LONGEST_TEXT = 32_767  # Excel's own limit
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -34,9 +34,9 @@ def read(data: bytes) -> Iterator[list[str]]:
         _refuse_what_unpacks_without_end(data)
         sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
         sheet.reset_dimensions()  # a file may claim any
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
-            if number > MOST_LINES:
-                raise FileError(f"The first sheet goes on below row {MOST_LINES:,}. Delete the rows there.")
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+            if number > MAX_LINES:
+                raise FileError(f"The first sheet goes on below row {MAX_LINES:,}. Delete the rows there.")
             yield [_text(value) for value in row]
     except FileError:
         raise
@@ -100,5 +100,5 @@ def _text(value: Any) -> str:
 def _refuse_what_unpacks_without_end(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
-    if unpacked > MOST_MEGABYTES_UNPACKED * 1024 * 1024:
-        raise FileError(f"Unpacked, the file is larger than {MOST_MEGABYTES_UNPACKED} MB. Split it.")
+    if unpacked > MAX_MEGABYTES_UNPACKED * 1024 * 1024:
+        raise FileError(f"Unpacked, the file is larger than {MAX_MEGABYTES_UNPACKED} MB. Split it.")

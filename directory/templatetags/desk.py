@@ -12,7 +12,7 @@ from directory.history.latest_changes import latest_changes
 
 register = template.Library()
 
-MOST_CHANGES = 12
+MAX_CHANGES = 12
 
 
 @register.filter
@@ -30,7 +30,7 @@ def review_desk(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("admin/desk/latest_changes.html")
 def recent_changes() -> dict[str, Any]:
     """Who changed what last, each with the way to its history."""
-    changes = latest_changes(MOST_CHANGES)
+    changes = latest_changes(MAX_CHANGES)
     return {
         "changes": [(change, admin_urlname(change.model._meta, SafeString("history"))) for change in changes]
     }

@@ -10,14 +10,14 @@ from django.views.generic import View
 from directory.forms import DirectoryForm
 from directory.geography.uk_map import UkMap
 from directory.models import City
-from directory.views.addressed import AddressedDetailView
 from directory.views.cards import cards
 from directory.views.found_cities import draw_filter, found_cities
+from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 24
 NEAREST = 4
 SHARING = 6
-NEIGHBOURS_TRIED = 12
+MAX_NEIGHBOURS = 12
 
 
 class CityListView(View):
@@ -62,7 +62,7 @@ class CityListView(View):
         return render(request, self.template_name, context, status=400)
 
 
-class CityDetailView(AddressedDetailView):
+class CityDetailView(RedirectingDetailView):
     """All that is known of one city, with its sources."""
 
     queryset = City.objects.published().with_page_data()
@@ -70,7 +70,7 @@ class CityDetailView(AddressedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         city = self.object
         others = City.objects.published().exclude(pk=city.pk)
-        near = others.nearest_to(city.position, NEIGHBOURS_TRIED).for_map()
+        near = others.nearest_to(city.position, MAX_NEIGHBOURS).for_map()
         nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)
         return super().get_context_data(**kwargs) | {
             "map": UkMap.around(city, near),

@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from directory.forms import DirectoryForm
-from directory.geography.area import Area
+from directory.geography.bounding_box import BoundingBox
 from directory.geography.clusters import apart
 from directory.geography.uk_map import ClusterMark, UkMap
-from directory.geography.window import Window
+from directory.geography.viewport import Viewport
 from directory.models import City
 from directory.page_cache.parts import PartStore
 
@@ -46,9 +46,9 @@ def _find(form: DirectoryForm) -> FoundCities:
 
 
 def _map(form: DirectoryForm, keys: "array[int]") -> UkMap:
-    area: Area | None = form.cleaned_data["area"]
-    window = Window.on(area)
-    drawn = apart(form.narrow(City.objects.published()).clusters(window), window)
+    area: BoundingBox | None = form.cleaned_data["area"]
+    viewport = Viewport.on(area)
+    drawn = apart(form.narrow(City.objects.published()).clusters(viewport), viewport)
     alone = [cluster.place for cluster in drawn if cluster.count == 1]
     places = City.objects.for_map().in_bulk(alone).values()
     marks = [
@@ -57,4 +57,4 @@ def _map(form: DirectoryForm, keys: "array[int]") -> UkMap:
         if cluster.count > 1
     ]
     numbered = sorted(((keys.index(place.pk) + 1, place) for place in places), key=lambda one: one[0])
-    return UkMap.of(numbered, marks, window)
+    return UkMap.of(numbered, marks, viewport)

@@ -3,7 +3,7 @@
 from django.views.generic import ListView
 
 from directory.models import Guide
-from directory.views.addressed import AddressedDetailView
+from directory.views.redirecting import RedirectingDetailView
 
 
 class GuideListView(ListView):
@@ -12,7 +12,7 @@ class GuideListView(ListView):
     queryset = Guide.objects.published()
 
 
-class GuideDetailView(AddressedDetailView):
+class GuideDetailView(RedirectingDetailView):
     """One guide, with its resources."""
 
     queryset = Guide.objects.published().with_page_data()

@@ -11,7 +11,7 @@ from directory.page_cache.parts import PartStore
 from directory.views.cards import cards
 from directory.views.found_cities import FoundCities, found_cities
 
-MOST_CARDS = 12
+MAX_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
 
 _priorities = PartStore[str, list[Priority]](most=1)
@@ -42,8 +42,8 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.all_cities()
         return super().get_context_data(**kwargs) | {
-            "entries": enumerate(cards(self.request, found.keys[:MOST_CARDS]), 1),
-            "most_cards": MOST_CARDS,
+            "entries": enumerate(cards(self.request, found.keys[:MAX_CARDS]), 1),
+            "max_cards": MAX_CARDS,
             "city_count": len(found.keys),
             "map": found.map,
             "priorities": _priorities.one(self.request, "all", self.all_priorities),

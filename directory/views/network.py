@@ -5,9 +5,9 @@ from typing import Any
 from django.views.generic import ListView
 
 from directory.models import Network
-from directory.views.addressed import AddressedDetailView
+from directory.views.redirecting import RedirectingDetailView
 
-MOST_MEMBERS = 24
+MAX_MEMBERS = 24
 
 
 class NetworkListView(ListView):
@@ -16,7 +16,7 @@ class NetworkListView(ListView):
     queryset = Network.objects.with_city_counts()
 
 
-class NetworkDetailView(AddressedDetailView):
+class NetworkDetailView(RedirectingDetailView):
     """What one network is, how large each source says it is, and who is in it."""
 
     queryset = Network.objects.with_page_data()
@@ -24,6 +24,6 @@ class NetworkDetailView(AddressedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         members = self.object.public_memberships()
         return super().get_context_data(**kwargs) | {
-            "memberships": members[:MOST_MEMBERS],
+            "memberships": members[:MAX_MEMBERS],
             "member_count": members.count(),
         }

@@ -5,8 +5,8 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from directory.models import NewsItem
-from directory.views.addressed import AddressedDetailView
 from directory.views.pages import page_context
+from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 20
 
@@ -21,7 +21,7 @@ class NewsListView(TemplateView):
         return super().get_context_data(**kwargs) | page
 
 
-class NewsDetailView(AddressedDetailView):
+class NewsDetailView(RedirectingDetailView):
     """One piece of news, and the cities it is about."""
 
     queryset = NewsItem.objects.published().with_page_data()

@@ -5,8 +5,8 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from directory.models import Partner
-from directory.views.addressed import AddressedDetailView
 from directory.views.pages import page_context
+from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 50
 
@@ -21,7 +21,7 @@ class PartnerListView(TemplateView):
         return super().get_context_data(**kwargs) | page
 
 
-class PartnerDetailView(AddressedDetailView):
+class PartnerDetailView(RedirectingDetailView):
     """What one organisation is, and what it does for whom."""
 
     queryset = Partner.objects.with_page_data()

@@ -5,8 +5,8 @@ from typing import Any
 from django.views.generic import ListView
 
 from directory.models import City, Priority
-from directory.views.addressed import AddressedDetailView
 from directory.views.pages import page_context
+from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 50
 
@@ -26,7 +26,7 @@ class PriorityListView(ListView):
         return super().get_context_data(**kwargs) | page | {"rows": rows}
 
 
-class PriorityDetailView(AddressedDetailView):
+class PriorityDetailView(RedirectingDetailView):
     """What each city says under one priority, in its own terms."""
 
     queryset = Priority.objects.all()

@@ -12,7 +12,7 @@ FORM = "/cities/wolverhampton/correction/"
 @pytest.fixture(autouse=True)
 def typed_fast(settings):
     """A browser that is driven types faster than anybody."""
-    settings.CORRECTION_LEAST_SECONDS = 0
+    settings.CORRECTION_MIN_SECONDS = 0
 
 
 def open_desk(page, site, user, address):

@@ -7,7 +7,7 @@ from tests.factories import make_city
 from tests.pages import ERROR_PAGES, PAGES
 
 EVERY_PAGE = PAGES | ERROR_PAGES
-MOST_BYTES = 70_000
+MAX_BYTES = 70_000
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
@@ -136,6 +136,6 @@ def test_a_first_visit_is_light_quiet_and_asks_no_other_host(site, browser, name
     assert [answer.url for answer in answers if not answer.url.startswith(site)] == []
     assert [text for text in heard if "status of 40" not in text] == []
     sizes = {answer.url: len(brotli.compress(answer.body(), quality=5)) for answer in answers}
-    assert sum(sizes.values()) < MOST_BYTES, sizes
+    assert sum(sizes.values()) < MAX_BYTES, sizes
     assert not context.cookies()
     context.close()

@@ -8,7 +8,7 @@ from directory.geography.clusters import SEPARATION
 from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
 from directory.geography.uk_map import LABEL_SIZE, Box, ClusterMark, UkMap
-from directory.geography.window import Window
+from directory.geography.viewport import Viewport
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Spot:
 
 
 def whole_map(spots, clusters=()):
-    return UkMap.of(list(enumerate(spots, 1)), clusters, Window())
+    return UkMap.of(list(enumerate(spots, 1)), clusters, Viewport())
 
 
 MANCHESTER = Spot("Manchester", "53.48095", "-2.23743", "left")
@@ -89,7 +89,7 @@ def test_a_locator_shows_its_city_and_the_neighbours_near_enough():
 def test_a_locator_at_the_edge_of_the_map_stays_on_it():
     lerwick = Spot("Lerwick", "60.1545", "-1.1494")
     drawn = UkMap.around(lerwick, [])
-    assert drawn.window.top == 0
+    assert drawn.viewport.top == 0
     assert [pin.place.name for pin in drawn.pins] == ["Lerwick"]
 
 

@@ -48,7 +48,7 @@ class TestEitherFormat:
         assert [number for number, _ in read_sheet(data).rows] == [2, 4]
 
     def test_refuses_too_many_rows(self, format_name, monkeypatch):
-        monkeypatch.setattr(formats, "MOST_ROWS", 2)
+        monkeypatch.setattr(formats, "MAX_ROWS", 2)
         with pytest.raises(FileError, match="more than 2 rows"):
             read_sheet(write(HEADER, [("a", "b")] * 3, format_name))
 

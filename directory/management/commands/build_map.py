@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.template.loader import render_to_string
 
-from directory.geography import outline, projection
+from directory.geography import basemap, projection
 from directory.geography.land import LAND_FILE
 
 OUTLINE_FILE = Path("static/img/uk-outline.svg")
@@ -25,12 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        shapes = outline.join_counties(json.loads(file.read_text(encoding="utf-8"))["features"])
-        LAND_FILE.write_text(json.dumps(outline.land(shapes), separators=(",", ":")) + "\n", encoding="utf-8")
+        shapes = basemap.join_counties(json.loads(file.read_text(encoding="utf-8"))["features"])
+        LAND_FILE.write_text(json.dumps(basemap.land(shapes), separators=(",", ":")) + "\n", encoding="utf-8")
         drawing = render_to_string(
             "map/outline.svg",
             {
-                "paths": outline.drawn_paths(shapes),
+                "paths": basemap.drawn_paths(shapes),
                 "width": projection.MAP_WIDTH,
                 "height": projection.MAP_HEIGHT,
             },

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from directory.roles import ROLES, make_role
+from directory.accounts.roles import ROLES, make_role
 
 
 class Command(BaseCommand):

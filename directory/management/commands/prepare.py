@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from directory.loading.turn import one_at_a_time
+from directory.database import locked_against_other_processes
 
 STEPS = (
     ("migrate", "--no-input"),
@@ -18,6 +18,6 @@ class Command(BaseCommand):
     help = "Migrate, make the roles and load the content; safe to run at every start, by many at once."
 
     def handle(self, *args: object, verbosity: int, **options: object) -> None:
-        with one_at_a_time():
+        with locked_against_other_processes():
             for name, *arguments in STEPS:
                 call_command(name, *arguments, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)

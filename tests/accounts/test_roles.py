@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.urls import reverse
 
+from directory.accounts.roles import ADMINISTRATOR, EDITOR, PUBLISHER, ROLES
 from directory.models import CONTENT, City, FormerSlug, LoadedRecord
-from directory.roles import ADMINISTRATOR, EDITOR, PUBLISHER, ROLES
 from tests.factories import make_city
 
 pytestmark = [pytest.mark.django_db]

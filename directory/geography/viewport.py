@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from directory.geography.area import Area
+from directory.geography.bounding_box import BoundingBox
 from directory.geography.coordinates import Position
 from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, MapPoint, to_map
 
@@ -12,11 +12,11 @@ SMALLEST_PART = 1 / 8
 MARGIN = 0.1
 
 # The part of the map that a city's own page shows, about 380 km by 290 km, at the map's own scale.
-LOCATOR_WIDTH, LOCATOR_HEIGHT = 390, 300
+INSET_WIDTH, INSET_HEIGHT = 390, 300
 
 
 @dataclass(frozen=True)
-class Window:
+class Viewport:
     """A rectangle of the map, its upper left corner in the map's units, drawn `scale` times as large."""
 
     left: float = 0
@@ -26,7 +26,7 @@ class Window:
     scale: float = 1
 
     @classmethod
-    def on(cls, area: Area | None) -> "Window":
+    def on(cls, area: BoundingBox | None) -> "Viewport":
         """As much of the map as an area needs, in the shape of the whole; all of it for no area."""
         if area is None:
             return cls()
@@ -38,12 +38,12 @@ class Window:
         return cls._centred((left + right) / 2, (top + bottom) / 2, MAP_WIDTH, MAP_HEIGHT, 1 / part)
 
     @classmethod
-    def round(cls, position: Position) -> "Window":
+    def round(cls, position: Position) -> "Viewport":
         """The surroundings of one place."""
-        return cls._centred(*to_map(position), LOCATOR_WIDTH, LOCATOR_HEIGHT, 1)
+        return cls._centred(*to_map(position), INSET_WIDTH, INSET_HEIGHT, 1)
 
     @classmethod
-    def _centred(cls, x: float, y: float, width: float, height: float, scale: float) -> "Window":
+    def _centred(cls, x: float, y: float, width: float, height: float, scale: float) -> "Viewport":
         """On that point of the map, but for what would show more than the map."""
         left = _clamp(x - width / scale / 2, MAP_WIDTH - width / scale)
         top = _clamp(y - height / scale / 2, MAP_HEIGHT - height / scale)
@@ -61,8 +61,8 @@ class Window:
 
     @property
     def transform(self) -> str:
-        """How the sheet is moved under the window, as an SVG's transform; empty if it is not."""
-        if self == Window():
+        """How the sheet is moved under the viewport, as an SVG's transform; empty if it is not."""
+        if self == Viewport():
             return ""
         return f"scale({self.scale:.3f}) translate({-self.left:.1f} {-self.top:.1f})"
 

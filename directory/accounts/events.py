@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
-logger = logging.getLogger("directory.sign_in")
+logger = logging.getLogger("directory.accounts")
 
 
 def follow_sign_ins() -> None:

@@ -1,10 +1,10 @@
 import pytest
 
-from directory.geography.area import Area
+from directory.geography.bounding_box import BoundingBox
 
 
 def test_an_area_is_written_as_it_is_read():
-    assert str(Area.read("51.45523,-3.94323,51.62079,-2.59665")) == "51.45523,-3.94323,51.62079,-2.59665"
+    assert str(BoundingBox.parse("51.45523,-3.94323,51.62079,-2.59665")) == "51.45523,-3.94323,51.62079,-2.59665"
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,14 @@ def test_an_area_is_written_as_it_is_read():
 )
 def test_what_is_not_an_area_is_refused(text):
     with pytest.raises(ValueError, match="not"):
-        Area.read(text)
+        BoundingBox.parse(text)
 
 
 def test_areas_that_share_an_edge_share_a_place():
-    assert Area.read("51,-3,52,-2").overlaps(Area.read("52,-3,53,-2"))
-    assert not Area.read("51,-3,52,-2").overlaps(Area.read("52.1,-3,53,-2"))
+    assert BoundingBox.parse("51,-3,52,-2").overlaps(BoundingBox.parse("52,-3,53,-2"))
+    assert not BoundingBox.parse("51,-3,52,-2").overlaps(BoundingBox.parse("52.1,-3,53,-2"))
 
 
 def test_two_areas_lie_in_the_one_that_joins_them():
-    joined = Area.read("51,-3,52,-2").joined_with(Area.read("53,-5,54,-4"))
+    joined = BoundingBox.parse("51,-3,52,-2").joined_with(BoundingBox.parse("53,-5,54,-4"))
     assert str(joined) == "51,-5,54,-2"

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-MOST_LATITUDE, MOST_LONGITUDE = 90, 180
+MAX_LATITUDE, MAX_LONGITUDE = 90, 180
 # No exponents: 1e-999999 is a number of a million digits.
 _NUMBER = r"-?\d{1,3}(\.\d{1,8})?"
 _FOUR_NUMBERS = re.compile(rf"{_NUMBER}(,{_NUMBER}){{3}}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Area:
+class BoundingBox:
     """All between two latitudes and two longitudes (WGS 84, decimal degrees), the edges included."""
 
     south: Decimal
@@ -20,7 +20,7 @@ class Area:
     east: Decimal
 
     @classmethod
-    def read(cls, text: str) -> "Area":
+    def parse(cls, text: str) -> "BoundingBox":
         """Read south, west, north and east. Raises ValueError if they are not such an area."""
         if not _FOUR_NUMBERS.fullmatch(text):
             raise ValueError("not four numbers")
@@ -37,11 +37,11 @@ class Area:
     def is_on_earth(self) -> bool:
         """Whether the numbers are degrees, in their order."""
         return (
-            -MOST_LATITUDE <= self.south <= self.north <= MOST_LATITUDE
-            and -MOST_LONGITUDE <= self.west <= self.east <= MOST_LONGITUDE
+            -MAX_LATITUDE <= self.south <= self.north <= MAX_LATITUDE
+            and -MAX_LONGITUDE <= self.west <= self.east <= MAX_LONGITUDE
         )
 
-    def overlaps(self, other: "Area") -> bool:
+    def overlaps(self, other: "BoundingBox") -> bool:
         """Whether a place can lie in both."""
         return (
             self.south <= other.north
@@ -50,9 +50,9 @@ class Area:
             and other.west <= self.east
         )
 
-    def joined_with(self, other: "Area") -> "Area":
+    def joined_with(self, other: "BoundingBox") -> "BoundingBox":
         """The smallest area that holds both."""
-        return Area(
+        return BoundingBox(
             min(self.south, other.south),
             min(self.west, other.west),
             max(self.north, other.north),

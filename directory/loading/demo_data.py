@@ -1,4 +1,4 @@
-"""Made-up cities with priorities, partners and memberships, the same every time."""
+"""demo cities with priorities, partners and memberships, the same every time."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
+from directory.loading.demo_positions import Land
 from directory.loading.fixture_files import read_fixtures
 from directory.models import (
     Basis,
@@ -27,7 +28,6 @@ from directory.models import (
     Status,
 )
 from directory.models.search_text import refresh
-from directory.places.points import Land
 
 SEED = 2024
 BATCH = 1_000
@@ -45,10 +45,10 @@ LAST = """
 BEHIND = ["", " Magna", " Parva", " St Mary", "-on-Sea", "-under-Edge"]
 
 
-class PlaceMaker:
+class DemoData:
     """Makes places out of a fixed seed; one instance a database."""
 
-    MOST = len(FIRST) * len(LAST) * len(BEHIND)
+    MAX = len(FIRST) * len(LAST) * len(BEHIND)
 
     def __init__(self) -> None:
         self.random = Random(SEED)  # noqa: S311 – the same every time is what is wanted
@@ -57,7 +57,7 @@ class PlaceMaker:
     def make(self, number: int) -> None:
         """Make that many places, with the real priorities and networks."""
         self.source = Source.objects.create(
-            title="Made-up places", slug="made-up-places", publisher="make_places", kind=SourceKind.GAZETTEER
+            title="Demo data", slug="demo-data", publisher="make_demo_data", kind=SourceKind.GAZETTEER
         )
         self.priorities = self._real(Priority)
         self.networks = self._real(Network, source=self.source)

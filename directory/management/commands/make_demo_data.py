@@ -1,17 +1,17 @@
-"""Fill an empty database with made-up places, for benchmarks and tests."""
+"""Fill an empty database with demo places, for benchmarks and tests."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from directory.database import analyze
+from directory.loading.demo_data import DemoData
 from directory.models import City, LoadedRecord
-from directory.places.maker import PlaceMaker
-from directory.query_planner import learn_of_new_rows
 
 
 class Command(BaseCommand):
-    """`manage.py make_places N`: the same N places every time; refuses a database that holds real content."""
+    """`manage.py make_demo_data N`: N demo places; refuses a database that holds content."""
 
     help = "Make N realistic, valid places in an empty database, the same every time."
 
@@ -24,9 +24,9 @@ class Command(BaseCommand):
                 "This database holds content already. Make places in a database of their own: "
                 "set DATABASE_URL=sqlite:///places.sqlite3, and migrate it first."
             )
-        if not 0 < number <= PlaceMaker.MOST:
-            raise CommandError(f"{number} places cannot be made: ask for 1 to {PlaceMaker.MOST:,}.")
+        if not 0 < number <= DemoData.MAX:
+            raise CommandError(f"{number} places cannot be made: ask for 1 to {DemoData.MAX:,}.")
         with transaction.atomic():
-            PlaceMaker().make(number)
-            learn_of_new_rows()
+            DemoData().make(number)
+            analyze()
         self.stdout.write(f"Made {number} places.")

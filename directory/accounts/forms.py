@@ -6,7 +6,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
-from directory.sign_in.attempt import is_locked_out
+from directory.accounts.attempt import is_locked_out
 
 
 class CodeForm(AuthenticateForm):

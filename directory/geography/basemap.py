@@ -83,8 +83,8 @@ def land(shapes: Shapes) -> dict[str, list[list[list[int]]]]:
 def drawn_paths(shapes: Shapes) -> dict[str, str]:
     """The SVG path of each country, and of the borders between them, in whole units of the map."""
     thinned: dict[str, BaseGeometry] = {**simplify(shapes, DRAWN_TOLERANCE_M)}
-    window = box(projection.WEST, projection.SOUTH, projection.EAST, projection.NORTH)
-    thinned["IRL"] = shapely.intersection(thinned["IRL"], window)
+    viewport = box(projection.WEST, projection.SOUTH, projection.EAST, projection.NORTH)
+    thinned["IRL"] = shapely.intersection(thinned["IRL"], viewport)
     paths = {
         name: "".join(_ring(ring) for polygon in polygons(thinned[code]) for ring in _rings(polygon))
         for code, name in (NATIONS | NEIGHBOURS).items()
@@ -92,7 +92,7 @@ def drawn_paths(shapes: Shapes) -> dict[str, str]:
     shared = (shapely.intersection(thinned[one].boundary, thinned[other].boundary) for one, other in BORDERS)
     return paths | {
         "borders": "".join(_line(line) for border in shared for line in _lines(border)),
-        "graticule": "".join(_line(line) for line in _lines(shapely.intersection(_graticule(), window))),
+        "graticule": "".join(_line(line) for line in _lines(shapely.intersection(_graticule(), viewport))),
     }
 
 

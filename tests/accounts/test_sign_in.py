@@ -168,7 +168,7 @@ class TestTheLog:
         caplog.set_level(logging.INFO)
 
     def lines(self, caplog):
-        return [record.getMessage() for record in caplog.records if record.name == "directory.sign_in"]
+        return [record.getMessage() for record in caplog.records if record.name == "directory.accounts"]
 
     def test_it_has_a_line_for_each_sign_in_and_sign_out(self, client, ada, caplog):
         sign_in(client)

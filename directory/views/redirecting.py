@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import DetailView
 
-from directory.models.former_slug import AddressedQuerySet
+from directory.models.former_slug import SluggedQuerySet
 
 
-class AddressedDetailView(DetailView):
+class RedirectingDetailView(DetailView):
     """A record's page; an address that it once had redirects to the present one."""
 
-    queryset: AddressedQuerySet
+    queryset: SluggedQuerySet
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the page, or with a permanent redirect to where it is now. Raises Http404."""

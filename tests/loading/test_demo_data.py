@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make(number):
-    call_command("make_places", number, verbosity=0)
+    call_command("make_demo_data", number, verbosity=0)
 
 
 def test_every_place_passes_the_checks_that_editors_meet():

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.geography.coordinates import Position
+from directory.geography.parsing import parse_position, with_lost_marks
 from directory.geography.position_check import mended
-from directory.geography.reading import read_position, with_lost_marks
 
 
 def at(latitude, longitude):
@@ -30,7 +30,7 @@ def at(latitude, longitude):
     ],
 )
 def test_decimal_degrees_are_read_however_they_are_written(text):
-    assert read_position(text) == at("51.45450", "-2.58790")
+    assert parse_position(text) == at("51.45450", "-2.58790")
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_decimal_degrees_are_read_however_they_are_written(text):
     ],
 )
 def test_degrees_minutes_and_seconds_are_read_however_they_are_marked(text):
-    assert read_position(text) == at("51.45444", "-2.58778")
+    assert parse_position(text) == at("51.45444", "-2.58778")
 
 
 def test_minutes_alone_are_read():
-    assert read_position("51°27′N 2°35′W") == at("51.45000", "-2.58333")
+    assert parse_position("51°27′N 2°35′W") == at("51.45000", "-2.58333")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_minutes_alone_are_read():
 )
 def test_what_cannot_be_read_is_named_with_the_way_out(text, why):
     with pytest.raises(ValueError, match="“") as error:
-        read_position(text)
+        parse_position(text)
     assert why in str(error.value)
 
 
@@ -78,14 +78,14 @@ degrees = st.decimals(-90, 90, places=5)
 @given(degrees, degrees)
 def test_what_is_written_in_decimals_is_read_back(latitude, longitude):
     position = at(latitude, longitude)
-    assert read_position(f"{latitude}, {longitude}") == position
-    assert read_position(position.decimal) == position
+    assert parse_position(f"{latitude}, {longitude}") == position
+    assert parse_position(position.decimal) == position
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
     with suppress(ValueError):
-        assert read_position(text)
+        assert parse_position(text)
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,16 @@ EXAMPLES = "51.4545, -2.5879 or 51°27′16″N 2°35′16″W"
 # A metre or so: what the site keeps.
 PLACES = 5
 BASE = 60
-MOST_DEGREES = 180
+MAX_DEGREES = 180
 # Degrees, minutes and seconds without their marks: 1796059.
-MOST_DIGITS = 10_000_000
+MAX_DIGITS = 10_000_000
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?")
 _DECIMAL_COMMAS = re.compile(r"[-+−]?\d+,\d{3,}[\s,;]+[-+−]?\d+,\d{3,}")
 _BETWEEN = re.compile(r"[\s,;°º'’′´`\"”″]*")
 
 
-def read_position(text: str) -> Position:
+def parse_position(text: str) -> Position:
     """Read a pair of coordinates, latitude first unless letters say otherwise.
 
     Raises ValueError with a sentence that names the text and the way out.
@@ -29,7 +29,7 @@ def read_position(text: str) -> Position:
     letters = re.findall("[NSEW]", written)
     numbers = [Decimal(number.replace("−", "-")) for number in _NUMBER.findall(written)]
     rest = _BETWEEN.sub("", re.sub("[NSEW]", "", _NUMBER.sub("", written)))
-    if rest or len(numbers) not in (2, 4, 6) or any(abs(number) >= MOST_DIGITS for number in numbers):
+    if rest or len(numbers) not in (2, 4, 6) or any(abs(number) >= MAX_DIGITS for number in numbers):
         raise ValueError(f"“{text}” is not a pair of coordinates. Write {EXAMPLES}.")
     if sorted(letter in "NS" for letter in letters) not in ([], [False, True]):
         raise ValueError(f"“{text}” needs one of N and S and one of E and W, or none of them.")
@@ -69,7 +69,7 @@ def _lost(degrees: Decimal) -> Decimal | None:
     written = f"{abs(degrees):f}"
     whole, _, fraction = written.partition(".")
     digits = fraction.rstrip("0") if fraction.strip("0") else ""
-    if not digits and int(whole) > MOST_DEGREES:
+    if not digits and int(whole) > MAX_DEGREES:
         end = 4 if len(whole) > 4 else 2  # noqa: PLR2004 – minutes and seconds, or minutes alone
         whole, digits = whole[:-end], whole[-end:]
     minutes, seconds = (digits + "0000")[:2], (digits + "0000")[2:4]

@@ -1,0 +1,47 @@
+from decimal import Decimal
+
+import pytest
+
+from directory.geography.bounding_box import BoundingBox
+from directory.geography.coordinates import Position
+from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, to_map
+from directory.geography.viewport import Viewport
+
+BRISTOL = Position(Decimal("51.45523"), Decimal("-2.59665"))
+SOUTH_WALES = BoundingBox.parse("51.45523,-3.94323,51.62079,-2.59665")
+
+
+def test_no_area_shows_the_whole_map_as_it_is():
+    assert Viewport.on(None).transform == ""
+    assert Viewport.on(None).point(BRISTOL) == to_map(BRISTOL)
+
+
+def test_an_area_is_drawn_larger_with_all_of_it_inside():
+    viewport = Viewport.on(SOUTH_WALES)
+    assert viewport.scale > 3
+    for latitude in (SOUTH_WALES.south, SOUTH_WALES.north):
+        for longitude in (SOUTH_WALES.west, SOUTH_WALES.east):
+            x, y = viewport.point(Position(latitude, longitude))
+            assert 0 <= x <= MAP_WIDTH
+            assert 0 <= y <= MAP_HEIGHT
+
+
+def test_the_sheet_moves_with_the_places():
+    viewport = Viewport.on(SOUTH_WALES)
+    x, y = to_map(BRISTOL)
+    drawn = viewport.point(BRISTOL)
+    assert ((x - viewport.left) * viewport.scale, (y - viewport.top) * viewport.scale) == drawn
+    assert viewport.transform == f"scale({viewport.scale:.3f}) translate({-viewport.left:.1f} {-viewport.top:.1f})"
+
+
+@pytest.mark.parametrize("corner", ["49.9,-6.3,49.9,-6.3", "60.8,-0.8,60.8,-0.8", "52.48,1.7,52.5,1.76"])
+def test_a_window_never_leaves_the_map(corner):
+    viewport = Viewport.on(BoundingBox.parse(corner))
+    assert 0 <= viewport.left <= MAP_WIDTH - MAP_WIDTH / viewport.scale
+    assert 0 <= viewport.top <= MAP_HEIGHT - MAP_HEIGHT / viewport.scale
+    assert viewport.scale == 8
+
+
+@pytest.mark.parametrize("far", ["-90,-180,90,180", "10,100,11,101"])
+def test_even_an_area_of_the_whole_earth_or_elsewhere_can_be_drawn(far):
+    assert Viewport.on(BoundingBox.parse(far)).transform or Viewport.on(BoundingBox.parse(far)) == Viewport()
