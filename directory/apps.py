@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 
 class DirectoryConfig(AppConfig):
-    """Learning cities, what they aim at and whom they work with."""
+    """The directory of learning cities."""
 
     name = "directory"
     verbose_name = "Directory"

@@ -31,9 +31,9 @@ def fill():
             "Partnership": {"partner": partner, "role": "Founder"},
         }.items():
             many(apps, name, [{"city": city, "source": source} | fields for city in cities])
-        aim = {"title": "An aim", "text": "Its text.", "source": source}
-        aims = many(apps, "CityPriority", [{"city": city} | aim for city in cities])
-        served = [{"citypriority": aim, "priority": priority} for aim in aims]
+        city_priority = {"title": "An city_priority", "text": "Its text.", "source": source}
+        city_priorities = many(apps, "CityPriority", [{"city": city} | city_priority for city in cities])
+        served = [{"citypriority": city_priority, "priority": priority} for city_priority in city_priorities]
         many(apps, "CityPriority_priorities", served)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as in any database that has been in use for some minutes

@@ -29,7 +29,7 @@ print(client.cookies["sessionid"].value)
 """
 STATES = """
 city = City.objects.get(slug="bristol")
-parts = ((city.sections, "body"), (city.own_priorities, "text"), (city.key_facts, "value"))
+parts = ((city.sections, "body"), (city.city_priorities, "text"), (city.key_facts, "value"))
 texts = [city.summary, *(text for part, name in parts for text in part.values_list(name, flat=True))]
 print("\\n".join(sorted(set(texts))))
 """

@@ -51,7 +51,7 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
     form = CityForm
     change_form_template = "admin/desk/city_change_form.html"
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
-    list_filter = ("status", ReviewFilter, "nation", "memberships__network", "own_priorities__priorities")
+    list_filter = ("status", ReviewFilter, "nation", "memberships__network", "city_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source", "position_source", "coordinates_source")

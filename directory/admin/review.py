@@ -91,7 +91,7 @@ def _incomplete() -> list[Waiting]:
     return [
         Waiting("Cities without a summary", City.objects.filter(summary="")),
         Waiting("Cities without a position", City.objects.filter(latitude=None)),
-        Waiting("Cities without a priority of their own", City.objects.filter(own_priorities=None)),
+        Waiting("Cities without a priority of their own", City.objects.filter(city_priorities=None)),
         Waiting("Cities’ priorities without a shared one, so that no filter finds them", aimless),
         Waiting("Partners without a role anywhere", Partner.objects.filter(partnerships=None)),
     ]

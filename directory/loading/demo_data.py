@@ -92,7 +92,7 @@ class DemoData:
 
     def _give_priorities(self, cities: list[City]) -> None:
         given = [(city, self.random.sample(self.priorities, self.random.randint(1, 4))) for city in cities]
-        aims = CityPriority.objects.bulk_create(
+        city_priorities = CityPriority.objects.bulk_create(
             (
                 CityPriority(
                     city=city,
@@ -110,7 +110,10 @@ class DemoData:
         served = [priority for _, priorities in given for priority in priorities]
         link = CityPriority.priorities.through
         link.objects.bulk_create(
-            (link(citypriority=aim, priority=priority) for aim, priority in zip(aims, served, strict=True)),
+            (
+                link(citypriority=one, priority=priority)
+                for one, priority in zip(city_priorities, served, strict=True)
+            ),
             BATCH,
         )
 

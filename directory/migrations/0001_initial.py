@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(help_text='Plain paragraphs. A line that begins with “- ” is a list item; [text](address) is a link.')),
                 ('order', models.PositiveSmallIntegerField(default=0, help_text='The lowest number comes first.')),
                 ('basis', models.CharField(choices=[('adopted', 'adopted by the city'), ('drawn', 'drawn from the city’s description')], default='drawn', help_text="Did the city adopt it formally, or did we read it out of the city's description?", max_length=10)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_priorities', to='directory.city')),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='city_priorities', to='directory.city')),
                 ('priorities', models.ManyToManyField(help_text='The shared priorities that this aim serves: visitors filter by these.', related_name='city_priorities', to='directory.priority')),
                 ('source', models.ForeignKey(help_text='The document that says so.', on_delete=django.db.models.deletion.PROTECT, to='directory.source')),
             ],

@@ -181,12 +181,13 @@ class City(PublishableModel, Sourced):
     @property
     def shared_priorities(self) -> "list[Priority]":
         """The shared priorities that its own serve, each once, in their order."""
-        return sorted(self.aims_by_priority(), key=lambda priority: (priority.order, priority.name))
+        served = self.city_priorities_by_priority()
+        return sorted(served, key=lambda priority: (priority.order, priority.name))
 
-    def aims_by_priority(self) -> "dict[Priority, CityPriority]":
-        """For each shared priority that it serves, the aim that does so; an adopted one if there is one."""
-        aims = sorted(self.own_priorities.all(), key=lambda own: own.is_adopted)
-        return {priority: own for own in aims for priority in own.priorities.all()}
+    def city_priorities_by_priority(self) -> "dict[Priority, CityPriority]":
+        """Return, for each shared priority, the city's priority that belongs to it, a formal one first."""
+        city_priorities = sorted(self.city_priorities.all(), key=lambda one: one.is_adopted)
+        return {priority: one for one in city_priorities for priority in one.priorities.all()}
 
     def sources(self) -> list[Source]:
         """What its page rests on."""
@@ -195,7 +196,7 @@ class City(PublishableModel, Sourced):
                 self,
                 *self.sections.all(),
                 *self.key_facts.all(),
-                *self.own_priorities.all(),
+                *self.city_priorities.all(),
                 *self.partnerships.all(),
                 *self.memberships.all(),
                 *self.news.all(),  # type: ignore[attr-defined] # the far side of a lazy relation

@@ -47,8 +47,8 @@ class CityQuerySet(PublishableQuerySet):
         return found
 
     def prioritising(self, priorities: Iterable[Priority]) -> Self:
-        """Those with an aim of their own that serves any of these priorities."""
-        # A join would list a city twice when two of its aims serve the same priority.
+        """Those with an city_priority of their own that serves any of these priorities."""
+        # A join would list a city twice when two of its city_priorities serve the same priority.
         serving = CityPriority.objects.filter(priorities__in=priorities)
         return self.filter(pk__in=serving.values("city"))
 
@@ -112,11 +112,12 @@ class CityQuerySet(PublishableQuerySet):
     def sharing_priorities_with(self, city: "City", most: int) -> "list[tuple[City, list[Priority]]]":
         """The other cities that serve any of its shared priorities, the most in common first, and which."""
         own = city.shared_priorities
-        aims = CityPriority.objects.of_published_cities().filter(priorities__in=own).exclude(city=city)
-        counted = aims.order_by().values("city", "city__name").annotate(n=Count("priorities", distinct=True))
+        serving = CityPriority.objects.of_published_cities().filter(priorities__in=own).exclude(city=city)
+        by_city = serving.order_by().values("city", "city__name")
+        counted = by_city.annotate(n=Count("priorities", distinct=True))
         # As a list: PostgreSQL without statistics would ask the inner question once for every city.
         keys = list(counted.order_by("-n", "city__name").values_list("city", flat=True)[:most])
-        served = set(aims.filter(city__in=keys).order_by().values_list("city", "priorities"))
+        served = set(serving.filter(city__in=keys).order_by().values_list("city", "priorities"))
         found = self.in_bulk(keys)
         return [
             (found[key], [priority for priority in own if (key, priority.pk) in served])
@@ -130,7 +131,7 @@ class CityQuerySet(PublishableQuerySet):
 
     def with_priorities(self) -> Self:
         """Load each city's own priorities and the shared ones that they serve."""
-        return self.prefetch_related("own_priorities__priorities")
+        return self.prefetch_related("city_priorities__priorities")
 
     def with_card_data(self) -> Self:
         """Load all that a city's card shows."""
@@ -144,7 +145,7 @@ class CityQuerySet(PublishableQuerySet):
             Prefetch("sections", CitySection.objects.select_related("source")),
             Prefetch("key_facts", KeyFact.objects.select_related("source")),
             Prefetch(
-                "own_priorities",
+                "city_priorities",
                 CityPriority.objects.select_related("source").prefetch_related("priorities"),
             ),
             Prefetch("partnerships", Partnership.objects.select_related("partner", "source")),

@@ -33,7 +33,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Those that nobody has decided on."""
         return self.filter(status=CorrectionStatus.OPEN)
 
-    def is_flooded(self, city: models.Model) -> bool:
+    def is_rate_limited(self, city: models.Model) -> bool:
         """Whether as many came within the last hour as are let in, to the whole site or to one city."""
         sent = self.filter(sent_at__gt=timezone.now() - timedelta(hours=1)).aggregate(
             in_all=Count("pk"), of_city=Count("pk", filter=Q(city=city))

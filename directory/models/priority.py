@@ -62,8 +62,8 @@ class Priority(SluggedModel):
 
     def public_aims(self) -> "CityPriorityQuerySet":
         """Each published city's own words under the priority."""
-        aims = CityPriority.objects.filter(priorities=self).of_published_cities()
-        return aims.select_related("city", "source").order_by("city__name", "order")
+        city_priorities = CityPriority.objects.filter(priorities=self).of_published_cities()
+        return city_priorities.select_related("city", "source").order_by("city__name", "order")
 
     def sources(self) -> list[Source]:
         """What its page rests on."""
@@ -76,7 +76,7 @@ class Basis(models.TextChoices):
 
 
 class CityPriorityQuerySet(NaturalKeyQuerySet):
-    """Cities' own aims."""
+    """Cities' priorities."""
 
     def of_published_cities(self) -> Self:
         """Those that the public sees."""
@@ -84,11 +84,11 @@ class CityPriorityQuerySet(NaturalKeyQuerySet):
 
 
 class CityPriority(NaturalKeyModel, Sourced):
-    """One city's own aim, in that city's terms."""
+    """One priority of one city, as its source words it."""
 
     natural_key_lookups = ("city__slug", "title")
 
-    city = models.ForeignKey("City", models.CASCADE, related_name="own_priorities")
+    city = models.ForeignKey("City", models.CASCADE, related_name="city_priorities")
     title = models.CharField(max_length=150, help_text="As the city puts it, if the city gave it a title.")
     text = models.TextField(help_text=MARKDOWN_HELP)
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
@@ -101,7 +101,7 @@ class CityPriority(NaturalKeyModel, Sourced):
     priorities = models.ManyToManyField(
         Priority,
         related_name="city_priorities",
-        help_text="The shared priorities that this aim serves: visitors filter by these.",
+        help_text="The shared priorities that this priority belongs to: visitors filter by these.",
     )
 
     objects = CityPriorityQuerySet.as_manager()

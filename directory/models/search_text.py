@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OF_ONE_CITY = {"citysection", "keyfact", "citypriority", "membership", "partnership"}
 OF_MANY = {
     "city": "pk",
-    "priority": "own_priorities__priorities",
+    "priority": "city_priorities__priorities",
     "partner": "partnerships__partner",
     "network": "memberships__network",
 }
@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 def refresh(cities: "QuerySet[City]") -> None:
     """Write the search text of these cities again."""
     loaded = cities.prefetch_related(
-        "own_priorities__priorities",
+        "city_priorities__priorities",
         "sections",
         "key_facts",
         "memberships__network",
@@ -73,7 +73,7 @@ def put_off() -> Iterator[set[int]]:
 
 def _words_of(city: "City") -> Iterator[str]:
     yield from (city.name, city.initiative, city.get_nation_display(), city.summary)
-    for own in city.own_priorities.all():
+    for own in city.city_priorities.all():
         yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
     for section in city.sections.all():
         yield from (section.heading, section.body)

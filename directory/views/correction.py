@@ -15,7 +15,7 @@ from django.views.generic import TemplateView, View
 
 from directory.correction_form import CorrectionForm
 from directory.models import City, Correction
-from directory.views.decoy import decoy, decoy_token
+from directory.views.honeypot import honeypot_correction, honeypot_token
 
 NO_COOKIE = (
     "Your browser did not send the cookie that belongs to this form. Allow cookies for this site, "
@@ -68,7 +68,7 @@ class CorrectionView(View):
         city, form = _public_city(slug), CorrectionForm(request.POST)
         if status := self.refusal(form, city):
             return self.page(city, form, status)
-        token = decoy_token(city) if form.is_from_a_robot else form.send(city).token
+        token = honeypot_token(city) if form.is_from_a_robot else form.send(city).token
         return SeeOther(reverse("correction_receipt", args=[token]))
 
     def refusal(self, form: CorrectionForm, city: City) -> HTTPStatus | None:
@@ -79,7 +79,7 @@ class CorrectionView(View):
             return HTTPStatus.FORBIDDEN
         if not is_valid:
             return HTTPStatus.BAD_REQUEST
-        if Correction.objects.is_flooded(city):
+        if Correction.objects.is_rate_limited(city):
             form.add_error(None, TOO_MANY)
             return HTTPStatus.TOO_MANY_REQUESTS
         return None
@@ -109,7 +109,8 @@ class ReceiptView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         token = kwargs["token"]
-        correction = Correction.objects.select_related("city").filter(token=token).first() or decoy(token)
+        stored = Correction.objects.select_related("city").filter(token=token).first()
+        correction = stored or honeypot_correction(token)
         if correction is None:
             raise Http404
         return super().get_context_data(**kwargs) | {"correction": correction}

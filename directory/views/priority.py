@@ -20,7 +20,7 @@ class PriorityListView(ListView):
         cities = City.objects.published().with_priorities()
         page = page_context(self.request, cities, PAGE_SIZE, place="#table")
         rows = [
-            (city, [city.aims_by_priority().get(priority) for priority in self.object_list])
+            (city, [city.city_priorities_by_priority().get(priority) for priority in self.object_list])
             for city in page["page"]
         ]
         return super().get_context_data(**kwargs) | page | {"rows": rows}

@@ -100,13 +100,13 @@ def test_a_whole_city_is_made_on_one_form(admin_client, client):
     fields = a_city()
     source = fields["source"]
     inlines = {
-        "own_priorities-TOTAL_FORMS": 1,
-        "own_priorities-0-title": "Evening classes",
-        "own_priorities-0-text": "For all.",
-        "own_priorities-0-order": 1,
-        "own_priorities-0-basis": "adopted",
-        "own_priorities-0-priorities": [priority.pk],
-        "own_priorities-0-source": source,
+        "city_priorities-TOTAL_FORMS": 1,
+        "city_priorities-0-title": "Evening classes",
+        "city_priorities-0-text": "For all.",
+        "city_priorities-0-order": 1,
+        "city_priorities-0-basis": "adopted",
+        "city_priorities-0-priorities": [priority.pk],
+        "city_priorities-0-source": source,
         "memberships-TOTAL_FORMS": 1,
         "memberships-0-network": network.pk,
         "memberships-0-date": "2024-02-14",

@@ -4,7 +4,8 @@ from directory.geography.bounding_box import BoundingBox
 
 
 def test_an_area_is_written_as_it_is_read():
-    assert str(BoundingBox.parse("51.45523,-3.94323,51.62079,-2.59665")) == "51.45523,-3.94323,51.62079,-2.59665"
+    text = "51.45523,-3.94323,51.62079,-2.59665"
+    assert str(BoundingBox.parse(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_an_adopted_aim_stands_for_its_priority_before_a_drawn_one():
     city, priority = make_city(), make_priority()
     adopted = make_city_priority(city, priority, basis="adopted")
     make_city_priority(city, priority, basis="drawn", order=2)
-    assert city.aims_by_priority() == {priority: adopted}
+    assert city.city_priorities_by_priority() == {priority: adopted}
 
 
 def test_a_source_that_something_rests_on_cannot_be_deleted():

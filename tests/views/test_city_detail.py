@@ -52,7 +52,7 @@ class TestRealContent:
             1
             + len(city.sections.all())
             + len(list(groupby(fact.source_id for fact in city.key_facts.all())))
-            + len(city.own_priorities.all())
+            + len(city.city_priorities.all())
             + len(city.partnerships.all())
             + len(city.memberships.all())
             + 2  # the position and the printed pair

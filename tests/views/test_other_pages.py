@@ -139,7 +139,7 @@ def test_long_lists_of_partners_and_of_aims_come_in_pages(client):
         make_city_priority(make_city(source=source), priority)
     assert client.get("/partners/").text.count('class="index__entry"') == 50
     assert client.get("/partners/?page=2").text.count('class="index__entry"') == 10
-    assert client.get("/priorities/diving/?page=2").text.count('<li class="aim">') == 10
+    assert client.get("/priorities/diving/?page=2").text.count('<li class="city-priority">') == 10
     assert client.get("/priorities/diving/?page=3").status_code == 404
 
 
@@ -179,7 +179,7 @@ def test_a_draft_city_shows_up_nowhere(client):
     draft = make_city(name="Atlantis", slug="atlantis", status="draft")
     partner, priority = make_partner(slug="navy"), make_priority(slug="diving")
     Partnership.objects.create(partner=partner, city=draft, role="Fleet", source=draft.source)
-    draft.own_priorities.create(title="Diving", text="Deep.", source=draft.source).priorities.add(priority)
+    draft.city_priorities.create(title="Diving", text="Deep.", source=draft.source).priorities.add(priority)
     make_news_item(slug="flood").cities.add(draft)
     for address in (
         "/",

@@ -5,16 +5,16 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from directory.models import City, Correction
 
-SALT = "directory.correction.decoy"
+SALT = "directory.correction.honeypot"
 SECONDS = 24 * 60 * 60
 
 
-def decoy_token(city: City) -> str:
+def honeypot_token(city: City) -> str:
     """The last part of a receipt's address that leads to no correction."""
     return urlsafe_base64_encode(signing.dumps(city.pk, salt=SALT).encode())
 
 
-def decoy(token: str) -> Correction | None:
+def honeypot_correction(token: str) -> Correction | None:
     """What such a receipt shows; None if the token is not one of these."""
     try:
         number = signing.loads(urlsafe_base64_decode(token).decode(), salt=SALT, max_age=SECONDS)
