@@ -11,11 +11,11 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self) -> None:
-        """Have the content's revision and search texts follow every change."""
+        """Connect what follows changes of content, migrations and sign-ins."""
+        from directory import search, version_triggers  # noqa: PLC0415 – models are ready only now
         from directory.accounts.events import follow_sign_ins  # noqa: PLC0415
-        from directory.models.search_text import follow_changes  # noqa: PLC0415 – models are ready only now
-        from directory.revision_triggers import create_triggers  # noqa: PLC0415
 
-        post_migrate.connect(create_triggers, sender=self)
-        follow_changes()
+        post_migrate.connect(version_triggers.create_triggers, sender=self)
+        post_migrate.connect(search.fill_if_empty, sender=self)
+        search.follow_changes()
         follow_sign_ins()

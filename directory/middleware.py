@@ -8,8 +8,8 @@ from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from directory.models import Revision
-from directory.page_cache.address import MAX_QUERY_CHARACTERS
+from directory.models import ContentVersion
+from directory.page_cache.key import MAX_QUERY_CHARACTERS
 from directory.views.site import is_databases_fault, not_found, too_large, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,7 +48,7 @@ class HealthMiddleware:
 def ready() -> HttpResponse:
     """Whether the database is there, and prepared."""
     try:
-        is_prepared = Revision.objects.current() is not None
+        is_prepared = ContentVersion.objects.tokens() is not None
     except (DatabaseError, InterfaceError):
         return _plain("the database is away", 503)
     return _plain("ready", 200) if is_prepared else _plain("the database is empty", 503)

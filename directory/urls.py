@@ -1,10 +1,20 @@
-"""Every public address."""
+"""Every public URL."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from directory.sitemaps import SITEMAPS
-from directory.views import city, correction, guide, home, network, news, partner, priority, site, source
+from directory.views import (
+    city,
+    correction,
+    guide,
+    home,
+    network,
+    news,
+    partner,
+    priority,
+    site,
+    sitemap,
+    source,
+)
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
@@ -27,5 +37,5 @@ urlpatterns = [
     path("accessibility/", site.AccessibilityView.as_view(), name="accessibility"),
     path("privacy/", site.PrivacyView.as_view(), name="privacy"),
     path("robots.txt", site.RobotsView.as_view(), name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]

@@ -6,7 +6,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from directory.loading.loader import load_fixtures
-from directory.models import Revision
+from directory.models import ContentVersion
 
 _rows: dict = {}
 
@@ -14,7 +14,7 @@ _rows: dict = {}
 def put_content():
     """Fill the empty tables of the directory with its real content."""
     everything = apps.get_app_config("directory").get_models(include_auto_created=True)
-    models = [model for model in everything if model is not Revision]
+    models = [model for model in everything if model is not ContentVersion]
     if not _rows:
         load_fixtures(settings.FIXTURES_DIR)
         _rows.update({model: list(model._base_manager.all()) for model in models})

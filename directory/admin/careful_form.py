@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.history.timeline import ChangeSet, Parts, latest, timeline
-from directory.models import Revision
+from directory.models import ContentVersion
 
 NOT_SAVED = (
     "Nothing was saved: the database takes no changes at the moment, for instance because its disk is full. "
@@ -58,7 +58,7 @@ class CarefulForm(forms.ModelForm):
         key = self.instance.pk
         # Whoever saves content at the same moment waits here, and then sees the other's change. It is the row
         # that every save locks first: two that began with other rows could wait for each other.
-        Revision.objects.select_for_update().first()
+        ContentVersion.objects.lock()
         now = latest(model, key, self.parts)
         if now in (seen, self.save_over):
             return

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from directory import search
 from directory.backup.rows import APPS, SHORT_LIVED, backed_up_models, row_from, rows_of
 from directory.database import analyze
 
@@ -74,6 +75,7 @@ def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
             for label, lines in tables.items():
                 _fill(models[label], lines)
             _count_on(list(models.values()))
+            search.rebuild()
             analyze()
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
         raise BackupError(f"{path} could not be restored, and nothing was changed: {error}") from error

@@ -12,13 +12,13 @@ from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
 
-from directory.models import Revision, Upload
+from directory.models import ContentVersion, SearchEntry, Upload
 
 APPS = ("auth", "account", "mfa", "admin", "directory")
 # Gone when a backup is restored: an upload waits for hours, and a session is somebody's who signs in again.
 SHORT_LIVED: tuple[type[Model], ...] = (Upload, Session)
-# Permissions are made by the migrations; the revision is the database's own.
-LEFT_OUT = (Permission, Revision, *SHORT_LIVED)
+# Permissions come from the migrations, the version is the database's own, search entries are rebuilt.
+LEFT_OUT = (Permission, ContentVersion, SearchEntry, *SHORT_LIVED)
 # These have other numbers in every database: they are written by name.
 BY_NAME = (ContentType, Permission)
 

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import cos, radians
+
+from directory.geography.coordinates import Position
 
 MAX_LATITUDE, MAX_LONGITUDE = 90, 180
 # No exponents: 1e-999999 is a number of a million digits.
@@ -28,6 +31,18 @@ class BoundingBox:
         if not area.is_on_earth:
             raise ValueError("not south, west, north and east in decimal degrees")
         return area
+
+    @classmethod
+    def round(cls, position: Position, degrees: float) -> "BoundingBox":
+        """Return a box that reaches so many degrees of latitude, or as far, to each side of a position."""
+        north = Decimal(degrees)
+        east = Decimal(degrees / cos(radians(position.latitude)))
+        return cls(
+            position.latitude - north,
+            position.longitude - east,
+            position.latitude + north,
+            position.longitude + east,
+        )
 
     def __str__(self) -> str:
         edges = (self.south, self.west, self.north, self.east)

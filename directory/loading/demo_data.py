@@ -27,7 +27,7 @@ from directory.models import (
     SourceKind,
     Status,
 )
-from directory.models.search_text import refresh
+from directory.search import rebuild
 
 SEED = 2024
 BATCH = 1_000
@@ -67,7 +67,7 @@ class DemoData:
         Membership.objects.bulk_create(map(self._membership, cities), BATCH)
         partners = Partner.objects.bulk_create(map(self._partner, names[: number // 10 + 1]), BATCH)
         Partnership.objects.bulk_create((self._partnership(city, partners) for city in cities), BATCH)
-        refresh(City.objects.all())
+        rebuild()
 
     def _real(self, model: Any, **fields: Any) -> list[Any]:
         records = (record for record in read_fixtures(settings.FIXTURES_DIR) if record.model is model)

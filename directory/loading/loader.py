@@ -19,9 +19,9 @@ from django.db.models import Field
 
 from directory.database import lock_for_this_transaction
 from directory.loading.fixture_files import FixtureError, FixtureRecord, digest_of, read_fixtures
-from directory.models import City, LoadedRecord
+from directory.models import LoadedRecord
 from directory.models.natural_key import NaturalKeyModel
-from directory.models.search_text import refresh
+from directory.search import refreshed_once
 
 Key = tuple[str | None, ...]
 
@@ -57,9 +57,8 @@ def load_fixtures(folder: Path, *, check_only: bool = False) -> Report:
     records = read_fixtures(folder)
     with transaction.atomic():
         lock_for_this_transaction()
-        report = _Loader(look_closely=check_only).load(records)
-        if report.count(Outcome.CREATED) or report.count(Outcome.UPDATED):
-            refresh(City.objects.all())
+        with refreshed_once():
+            report = _Loader(look_closely=check_only).load(records)
         if check_only:
             transaction.set_rollback(True)
     return report

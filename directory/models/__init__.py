@@ -1,6 +1,7 @@
 from directory.models.change import Change, keep_history
 from directory.models.city import City, LabelSide, Nation
 from directory.models.city_section import CitySection
+from directory.models.content_version import ContentVersion
 from directory.models.correction import Correction, CorrectionStatus
 from directory.models.date_precision import DatePrecision
 from directory.models.former_slug import FormerSlug
@@ -19,7 +20,7 @@ from directory.models.news import NewsItem
 from directory.models.partner import Partner, PartnerKind, Partnership
 from directory.models.priority import Basis, CityPriority, Icon, Priority
 from directory.models.publication import Status
-from directory.models.revision import Revision
+from directory.models.search_entry import SearchEntry
 from directory.models.source import Source, SourceKind
 from directory.models.upload import Upload
 
@@ -55,6 +56,7 @@ __all__ = [
     "City",
     "CityPriority",
     "CitySection",
+    "ContentVersion",
     "Correction",
     "CorrectionStatus",
     "DatePrecision",
@@ -79,7 +81,7 @@ __all__ = [
     "Qualifier",
     "RelatedResource",
     "ResourceKind",
-    "Revision",
+    "SearchEntry",
     "Source",
     "SourceKind",
     "Status",

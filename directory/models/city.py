@@ -1,5 +1,6 @@
 """Cities: the records that everything else is about."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -111,7 +112,23 @@ class City(PublishableModel, Sourced):
         validators=months_between_reviews,
         help_text="Months after which somebody should read it against its sources again.",
     )
-    search_text = models.TextField(editable=False, default="")
+
+    structure_fields = (
+        *PublishableModel.structure_fields,
+        "name",
+        "slug",
+        "nation",
+        "latitude",
+        "longitude",
+        "label_side",
+    )
+    search_relations = (
+        "city_priorities__priorities",
+        "sections",
+        "key_facts",
+        "memberships__network",
+        "partnerships__partner",
+    )
 
     objects = CityQuerySet.as_manager()
 
@@ -156,6 +173,20 @@ class City(PublishableModel, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("city_detail", args=[self.slug])
+
+    def search_words(self) -> Iterator[str]:
+        """Return all that its page says of it."""
+        yield from (self.name, self.initiative, self.get_nation_display(), self.summary)
+        for own in self.city_priorities.all():
+            yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
+        for section in self.sections.all():
+            yield from (section.heading, section.body)
+        for fact in self.key_facts.all():
+            yield from (fact.label, fact.value)
+        for membership in self.memberships.all():
+            yield from (membership.network.name, membership.network.short_name, membership.note)
+        for partnership in self.partnerships.all():
+            yield from (partnership.partner.name, partnership.role, partnership.description)
 
     def clean(self) -> None:
         """Refuse a position that cannot be this city's."""

@@ -29,22 +29,23 @@ from directory.models.news import NewsItem
 from directory.models.partner import Partnership
 from directory.models.priority import CityPriority, Priority
 from directory.models.publication import PublishableQuerySet
-from directory.models.search_text import fold
+from directory.models.search_entry import SearchEntry
 
 if TYPE_CHECKING:
     from directory.models.city import City
     from directory.models.network import Network
+
+# Half the height of the box in which the nearest cities are sought first.
+NEAR_DEGREES = 0.3
 
 
 class CityQuerySet(PublishableQuerySet):
     """Cities, by name unless said otherwise."""
 
     def matching(self, words: str) -> Self:
-        """Those on whose page every word stands, wherever it does, as a whole or as a part."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Narrow to the cities on whose pages each of these words begins a word."""
+        entries = SearchEntry.objects.of(self.model).containing(words)
+        return self.filter(pk__in=entries.values("object_id"))
 
     def prioritising(self, priorities: Iterable[Priority]) -> Self:
         """Those with an city_priority of their own that serves any of these priorities."""
@@ -99,31 +100,35 @@ class CityQuerySet(PublishableQuerySet):
             F("joined_on").asc(nulls_last=True), "name"
         )
 
-    def nearest_to(self, position: Position, most: int) -> Self:
-        """The nearest first, as on a flat map: within the UK the order is right but for near ties."""
+    def keys_nearest_to(self, position: Position, most: int) -> list[int]:
+        """Return the keys of the nearest cities, the nearest first, as on a flat map.
+
+        Within the UK the order is right but for near ties.
+        """
+        box = BoundingBox.round(position, NEAR_DEGREES)
+        near = self.in_area(box)._keys_by_distance(position, most)
+        if len(near) == most and near[-1][1] <= NEAR_DEGREES**2:
+            return [key for key, _ in near]
+        return [key for key, _ in self._keys_by_distance(position, most)]
+
+    def _keys_by_distance(self, position: Position, most: int) -> list[tuple[int, float]]:
+        """Return the keys of the nearest cities, each with its squared distance in degrees of latitude."""
         shrink = cos(radians(position.latitude))
         north = Cast("latitude", FloatField()) - float(position.latitude)
         east = (Cast("longitude", FloatField()) - float(position.longitude)) * shrink
         squared = ExpressionWrapper(north * north + east * east, output_field=FloatField())
-        # An index has all that this asks; whole rows are read of the nearest only.
-        nearest = self.filter(latitude__isnull=False).order_by(squared, "pk").values("pk")[:most]
-        return self.filter(pk__in=nearest).order_by(squared, "pk")
+        placed = self.filter(latitude__isnull=False).annotate(squared_distance=squared)
+        return list(placed.order_by("squared_distance", "pk").values_list("pk", "squared_distance")[:most])
 
-    def sharing_priorities_with(self, city: "City", most: int) -> "list[tuple[City, list[Priority]]]":
-        """The other cities that serve any of its shared priorities, the most in common first, and which."""
+    def sharing_priorities_with(self, city: "City", keys: list[int]) -> "list[tuple[int, list[Priority]]]":
+        """Return the cities that share priorities with this one, the most in common first, and which."""
         own = city.shared_priorities
-        serving = CityPriority.objects.of_published_cities().filter(priorities__in=own).exclude(city=city)
-        by_city = serving.order_by().values("city", "city__name")
-        counted = by_city.annotate(n=Count("priorities", distinct=True))
-        # As a list: PostgreSQL without statistics would ask the inner question once for every city.
-        keys = list(counted.order_by("-n", "city__name").values_list("city", flat=True)[:most])
-        served = set(serving.filter(city__in=keys).order_by().values_list("city", "priorities"))
-        found = self.in_bulk(keys)
-        return [
-            (found[key], [priority for priority in own if (key, priority.pk) in served])
-            for key in keys
-            if key in found
-        ]
+        link = CityPriority.priorities.through
+        served = link.objects.filter(citypriority__city__in=keys, priority__in=own)
+        pairs = set(served.values_list("citypriority__city", "priority"))
+        in_common = {key: [one for one in own if (key, one.pk) in pairs] for key in keys}
+        found = [(key, priorities) for key, priorities in in_common.items() if priorities]
+        return sorted(found, key=lambda one: -len(one[1]))
 
     def for_map(self) -> Self:
         """Load only what a pin needs."""

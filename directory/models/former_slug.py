@@ -1,7 +1,7 @@
 """One record, one address, for ever: what was renamed redirects from its old address."""
 
-from collections.abc import Iterable
-from typing import Any, Self
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -51,7 +51,11 @@ class FormerSlug(models.Model):
 
 
 class SluggedQuerySet(NaturalKeyQuerySet):
-    """Records with an address of their own."""
+    """Records with a page of their own."""
+
+    def published(self) -> Self:
+        """Narrow to the records that the public sees: all of them, where the model knows no drafts."""
+        return self.all()
 
     def get_by_natural_key(self, *key: str | None) -> Any:
         """The record with this slug, or that once had it. Raises the model's DoesNotExist."""
@@ -66,7 +70,10 @@ class SluggedQuerySet(NaturalKeyQuerySet):
 
 
 class SluggedModel(NaturalKeyModel):
-    """A record with a page of its own, whose old addresses keep working."""
+    """A record with a page of its own, to which its former slugs redirect."""
+
+    # The relations that the words of its search entry come from.
+    search_relations: ClassVar[tuple[str, ...]] = ()
 
     slug = models.SlugField(
         max_length=80,
@@ -82,7 +89,11 @@ class SluggedModel(NaturalKeyModel):
         abstract = True
 
     def get_absolute_url(self) -> str:
-        """The address of its page."""
+        """Return the URL of its page."""
+        raise NotImplementedError
+
+    def search_words(self) -> Iterator[str]:
+        """Return the texts by which its page can be found."""
         raise NotImplementedError
 
     @classmethod

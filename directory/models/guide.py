@@ -1,5 +1,6 @@
 """Guides: longer texts for those who want to know how it works or to take part."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
@@ -38,6 +39,8 @@ class Guide(PublishableModel, Sourced):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
+    search_relations = ("sections", "resources")
+
     objects = GuideQuerySet.as_manager()
 
     class Meta(PublishableModel.Meta):
@@ -48,6 +51,14 @@ class Guide(PublishableModel, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("guide_detail", args=[self.slug])
+
+    def search_words(self) -> Iterator[str]:
+        """Return all that its page says."""
+        yield from (self.title, self.summary)
+        for section in self.sections.all():
+            yield from (section.heading, section.body)
+        for resource in self.resources.all():
+            yield from (resource.title, resource.note)
 
     def sources(self) -> list[Source]:
         """What its page rests on."""

@@ -13,7 +13,7 @@ from directory.models.source import Sourced
 class MembershipQuerySet(NaturalKeyQuerySet):
     """Memberships of networks."""
 
-    def of_published_cities(self) -> Self:
+    def published(self) -> Self:
         """Those that the public sees."""
         return self.filter(public("city__"))
 
@@ -22,6 +22,7 @@ class Membership(NaturalKeyModel, Sourced):
     """A city in a network."""
 
     natural_key_lookups = ("city__slug", "network__slug")
+    structure_fields = ("city", "network", "date")
 
     city = models.ForeignKey("City", models.CASCADE, related_name="memberships")
     network = models.ForeignKey("Network", models.PROTECT, related_name="memberships")

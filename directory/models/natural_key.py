@@ -1,6 +1,6 @@
 """Records that are known by what they are, not by a number, so that fixtures read like prose."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -17,7 +17,9 @@ class NaturalKeyQuerySet(models.QuerySet):
 class NaturalKeyModel(models.Model):
     """A record with a natural key: the values at `natural_key_lookups`, in that order."""
 
-    natural_key_lookups: tuple[str, ...] = ("slug",)
+    natural_key_lookups: ClassVar[tuple[str, ...]] = ("slug",)
+    # Lists, maps and counts are made of these fields: a change of one changes the structure's version.
+    structure_fields: ClassVar[tuple[str, ...]] = ()
 
     objects = NaturalKeyQuerySet.as_manager()
 

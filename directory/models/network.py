@@ -1,5 +1,6 @@
 """Networks of learning cities."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
@@ -54,6 +55,9 @@ class Network(SluggedModel, Sourced):
         help_text="What must be said about the list of members, for instance why it is empty.",
     )
 
+    structure_fields = ("name", "slug", "order")
+    search_relations = ("features", "sections", "partnerships__partner")
+
     objects = NetworkQuerySet.as_manager()
 
     class Meta:
@@ -65,9 +69,19 @@ class Network(SluggedModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("network_detail", args=[self.slug])
 
-    def public_memberships(self) -> MembershipQuerySet:
+    def search_words(self) -> Iterator[str]:
+        """Return all that its page says of it, without its members."""
+        yield from (self.name, self.short_name, self.summary, self.features_heading, self.members_note)
+        for feature in self.features.all():
+            yield from (feature.title, feature.text)
+        for section in self.sections.all():
+            yield from (section.heading, section.body)
+        for partnership in self.partnerships.all():
+            yield from (partnership.partner.name, partnership.role, partnership.description)
+
+    def published_memberships(self) -> MembershipQuerySet:
         """Its members that the public sees, by name."""
-        members = Membership.objects.filter(network=self).of_published_cities()
+        members = Membership.objects.filter(network=self).published()
         return members.select_related("city", "source").order_by("city__name")
 
     def sources(self) -> list[Source]:
@@ -80,7 +94,7 @@ class Network(SluggedModel, Sourced):
                 *self.sections.all(),
                 *self.partnerships.all(),
             ],
-            sources_of(self.public_memberships()),
+            sources_of(self.published_memberships()),
         )
 
 

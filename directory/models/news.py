@@ -1,5 +1,6 @@
 """News of learning cities."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -46,6 +47,8 @@ class NewsItem(PublishableModel, Sourced):
     )
     network = models.ForeignKey("Network", models.SET_NULL, null=True, blank=True, related_name="news")
 
+    search_relations = ("cities",)
+
     objects = NewsItemQuerySet.as_manager()
 
     class Meta(PublishableModel.Meta):
@@ -62,6 +65,10 @@ class NewsItem(PublishableModel, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("news_detail", args=[self.slug])
+
+    def search_words(self) -> Iterator[str]:
+        """Return all that its page says, with the names of its cities."""
+        yield from (self.title, self.summary, self.body, *(city.name for city in self.cities.all()))
 
     def clean(self) -> None:
         """Keep no more of the publication date than is known."""

@@ -1,5 +1,6 @@
 """Organisations, and what they do for a city or a network."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -38,7 +39,7 @@ class PartnerQuerySet(SluggedQuerySet):
         return self.select_related("source").prefetch_related(
             Prefetch(
                 "partnerships",
-                Partnership.objects.public()
+                Partnership.objects.published()
                 .select_related("city", "network", "source")
                 .order_by("city__name", "network__name"),
             )
@@ -55,6 +56,8 @@ class Partner(SluggedModel, Sourced):
     )
     website = models.URLField(blank=True)
 
+    search_relations = ("partnerships__city", "partnerships__network")
+
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
@@ -67,6 +70,12 @@ class Partner(SluggedModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("partner_detail", args=[self.slug])
 
+    def search_words(self) -> Iterator[str]:
+        """Return what it is, and what it does for whom."""
+        yield from (self.name, self.get_kind_display(), self.summary)
+        for partnership in self.partnerships.all():
+            yield from (partnership.role, partnership.description, str(partnership.owner))
+
     def sources(self) -> list[Source]:
         """What its page rests on."""
         return union_of_sources([self, *self.partnerships.all()])
@@ -75,7 +84,7 @@ class Partner(SluggedModel, Sourced):
 class PartnershipQuerySet(NaturalKeyQuerySet):
     """What organisations do."""
 
-    def public(self) -> Self:
+    def published(self) -> Self:
         """What the public sees: a network's partnerships, and those of published cities."""
         return self.filter(Q(network__isnull=False) | public("city__"))
 

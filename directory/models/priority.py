@@ -1,5 +1,6 @@
 """The shared vocabulary of priorities, and each city's own."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
@@ -47,6 +48,8 @@ class Priority(SluggedModel):
     icon = models.CharField(max_length=20, choices=Icon, help_text="Shown beside its name everywhere.")
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
+    structure_fields = ("name", "slug", "order")
+
     objects = PriorityQuerySet.as_manager()
 
     class Meta:
@@ -60,14 +63,18 @@ class Priority(SluggedModel):
     def get_absolute_url(self) -> str:
         return reverse("priority_detail", args=[self.slug])
 
-    def public_aims(self) -> "CityPriorityQuerySet":
+    def search_words(self) -> Iterator[str]:
+        """Return its name and what it gathers."""
+        yield from (self.name, self.summary)
+
+    def published_city_priorities(self) -> "CityPriorityQuerySet":
         """Each published city's own words under the priority."""
-        city_priorities = CityPriority.objects.filter(priorities=self).of_published_cities()
+        city_priorities = CityPriority.objects.filter(priorities=self).published()
         return city_priorities.select_related("city", "source").order_by("city__name", "order")
 
     def sources(self) -> list[Source]:
         """What its page rests on."""
-        return sources_of(self.public_aims())
+        return sources_of(self.published_city_priorities())
 
 
 class Basis(models.TextChoices):
@@ -78,7 +85,7 @@ class Basis(models.TextChoices):
 class CityPriorityQuerySet(NaturalKeyQuerySet):
     """Cities' priorities."""
 
-    def of_published_cities(self) -> Self:
+    def published(self) -> Self:
         """Those that the public sees."""
         return self.filter(public("city__"))
 
@@ -87,6 +94,7 @@ class CityPriority(NaturalKeyModel, Sourced):
     """One priority of one city, as its source words it."""
 
     natural_key_lookups = ("city__slug", "title")
+    structure_fields = ("city", "priorities")
 
     city = models.ForeignKey("City", models.CASCADE, related_name="city_priorities")
     title = models.CharField(max_length=150, help_text="As the city puts it, if the city gave it a title.")

@@ -1,6 +1,6 @@
 """Draft or published, and from which moment on."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +44,8 @@ class PublishableModel(SluggedModel):
         blank=True,
         help_text="British time. Once published, it shows from this moment on; empty: at once.",
     )
+
+    structure_fields: ClassVar[tuple[str, ...]] = ("status", "live_from")
 
     objects = PublishableQuerySet.as_manager()
 

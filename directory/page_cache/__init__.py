@@ -1,1 +1,1 @@
-"""Public pages kept ready: one WSGI application around Django's, one store a process."""
+"""Public pages from memory: one WSGI application around Django's, with one store a process."""

@@ -1,4 +1,4 @@
-"""Where pages are kept: in the memory of one process, up to a size, the least used going first."""
+"""Where responses are stored: in the memory of one process, up to a size, as a least recently used cache."""
 
 import gzip
 from collections import OrderedDict
@@ -8,7 +8,7 @@ from threading import Lock
 
 import brotli
 
-from directory.page_cache.address import PageAddress
+from directory.page_cache.key import CacheKey
 
 BROTLI_QUALITY = 4  # on a visitor's time; static files, compressed once, get 11
 GZIP_LEVEL = 5
@@ -20,8 +20,8 @@ Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class KeptPage:
-    """One page in one encoding, with all the headers that it is sent with."""
+class CachedResponse:
+    """One response in one encoding, with all the headers that it is sent with."""
 
     version: str
     etag: str
@@ -29,56 +29,56 @@ class KeptPage:
     body: bytes
 
 
-class PageStore:
-    """Pages of one version of the content; the first of another drives out all that were there."""
+class ResponseStore:
+    """Responses of one version of the content; the first of another version drives out all others."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._most_bytes = max_bytes
+        self._max_bytes = max_bytes
         self._bytes = 0
-        self._pages: OrderedDict[tuple[PageAddress, str], KeptPage] = OrderedDict()
+        self._responses: OrderedDict[tuple[CacheKey, str], CachedResponse] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, address: PageAddress, encoding: str) -> KeptPage | None:
-        """The page as it was last kept, whatever its version."""
+    def get(self, key: CacheKey, encoding: str) -> CachedResponse | None:
+        """Return the response as it was last stored, whatever its version."""
         with self._lock:
-            page = self._pages.get((address, encoding))
-            if page is not None:
-                self._pages.move_to_end((address, encoding))
-            return page
+            response = self._responses.get((key, encoding))
+            if response is not None:
+                self._responses.move_to_end((key, encoding))
+            return response
 
-    def keep(self, address: PageAddress, encoding: str, page: KeptPage) -> None:
-        """Keep a page, and let go of as many others as its size asks for."""
+    def set(self, key: CacheKey, encoding: str, response: CachedResponse) -> None:
+        """Store a response, and drop as many others as its size asks for."""
         with self._lock:
-            newest = next(reversed(self._pages.values()), None)
-            if newest is not None and newest.version != page.version:
-                self._pages.clear()
+            newest = next(reversed(self._responses.values()), None)
+            if newest is not None and newest.version != response.version:
+                self._responses.clear()
                 self._bytes = 0
-            replaced = self._pages.pop((address, encoding), None)
-            self._bytes += _size(address, page) - (_size(address, replaced) if replaced else 0)
-            self._pages[address, encoding] = page
-            while self._bytes > self._most_bytes:
-                (oldest, _), dropped = self._pages.popitem(last=False)
+            replaced = self._responses.pop((key, encoding), None)
+            self._bytes += _size(key, response) - (_size(key, replaced) if replaced else 0)
+            self._responses[key, encoding] = response
+            while self._bytes > self._max_bytes:
+                (oldest, _), dropped = self._responses.popitem(last=False)
                 self._bytes -= _size(oldest, dropped)
 
     @property
     def size(self) -> int:
-        """Bytes that all pages take, with their names and headers."""
+        """Return the bytes that all responses take, with their keys and headers."""
         return self._bytes
 
 
-def _size(address: PageAddress, page: KeptPage) -> int:
-    texts = (*address, *(text for header in page.headers for text in header))
-    return ENTRY_BYTES + len(page.body) + sum(map(len, texts))
+def _size(key: CacheKey, response: CachedResponse) -> int:
+    texts = (*key, *(text for header in response.headers for text in header))
+    return ENTRY_BYTES + len(response.body) + sum(map(len, texts))
 
 
-def etag_of(address: PageAddress, encoding: str, build: str, version: str) -> str:
-    """The strong validator of a page: what it is called, in which build of the site, on which content."""
-    named = "\n".join((*address, encoding, build, version))
+def etag_of(key: CacheKey, encoding: str, build: str, version: str) -> str:
+    """Return the strong validator of a response to a key, in an encoding, of a build and a version."""
+    named = "\n".join((*key, encoding, build, version))
     return f'"{sha256(named.encode()).hexdigest()[:32]}"'
 
 
 def accepted_encoding(accept: str) -> str:
-    """The best of br, gzip and identity that an Accept-Encoding header allows."""
+    """Return the best of br, gzip and identity that an Accept-Encoding header allows."""
     offered = {}
     for item in accept.split(","):
         name, _, weight = item.partition(";")
@@ -87,7 +87,7 @@ def accepted_encoding(accept: str) -> str:
 
 
 def encode(body: bytes, encoding: str) -> bytes:
-    """The body as it goes over the wire."""
+    """Return the body as it is sent."""
     if encoding == "br":
         return brotli.compress(body, quality=BROTLI_QUALITY)
     if encoding == "gzip":

@@ -13,8 +13,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from import_export.results import RowResult
 from tablib import Dataset
 
-from directory.models import City, Revision
-from directory.models.search_text import put_off, refresh
+from directory.models import ContentVersion
+from directory.search import refreshed_once
 from directory.spreadsheets.formats import Sheet
 from directory.spreadsheets.resource import TableResource
 
@@ -106,9 +106,9 @@ def carry_out(resource: TableResource, sheet: Sheet, agreed: str = "") -> Previe
     """
     if agreed:
         # Whoever changes content waits for the revision's row: what is compared stays so until all is saved.
-        Revision.objects.select_for_update().first()
+        ContentVersion.objects.lock()
     dataset = Dataset(*(cells for _, cells in sheet.rows), headers=sheet.header)
-    with put_off() as cities:
+    with refreshed_once():
         result = resource.import_data(dataset, rollback_on_validation_errors=True)
     for error in result.base_errors:
         raise error.error
@@ -118,9 +118,7 @@ def carry_out(resource: TableResource, sheet: Sheet, agreed: str = "") -> Previe
             for (number, cells), outcome in zip(sheet.rows, result.rows, strict=True)
         ]
     )
-    if preview.is_agreed(agreed):
-        refresh(City.objects.filter(pk__in=cities))
-    else:
+    if not preview.is_agreed(agreed):
         transaction.set_rollback(True)
     return preview
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 
-from directory.correction_form import CorrectionForm
+from directory.forms.correction import CorrectionForm
 from directory.models import City, Correction
 from directory.views.honeypot import honeypot_correction, honeypot_token
 
@@ -55,6 +55,8 @@ def _nothing(request: HttpRequest) -> HttpResponse:
 @method_decorator(csrf_exempt, name="dispatch")  # `refusal` checks the token
 class CorrectionView(View):
     """The form of one city; an address that the city once had redirects, and takes what is sent to it."""
+
+    cache_parameters = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """The empty form. Raises Http404."""
@@ -105,6 +107,7 @@ def _public_city(slug: str) -> City:
 class ReceiptView(TemplateView):
     """What became of a correction: nothing of what was written, nor of who wrote it."""
 
+    cache_parameters = None
     template_name = "directory/correction_receipt.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

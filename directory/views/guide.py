@@ -1,12 +1,11 @@
 """Guides."""
 
-from django.views.generic import ListView
-
 from directory.models import Guide
+from directory.views.lists import PublicListView
 from directory.views.redirecting import RedirectingDetailView
 
 
-class GuideListView(ListView):
+class GuideListView(PublicListView):
     """Every guide, in the order to read them."""
 
     queryset = Guide.objects.published()

@@ -1,52 +1,43 @@
-"""The first page."""
+"""The home page."""
 
 from typing import Any
 
 from django.http import QueryDict
 from django.views.generic import TemplateView
 
-from directory.forms import DirectoryForm
+from directory import versions
+from directory.forms.directory import DirectoryForm
 from directory.models import Guide, NewsItem, Priority
-from directory.page_cache.parts import PartStore
-from directory.views.cards import cards
-from directory.views.found_cities import FoundCities, found_cities
+from directory.views.city_results import city_cards, city_results
 
 MAX_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
-
-_priorities = PartStore[str, list[Priority]](most=1)
 
 
 class HomeView(TemplateView):
     """What learning cities are, where they are, what they work on, and what is new."""
 
+    cache_parameters: tuple[str, ...] = ()
     template_name = "home.html"
 
     def introduction(self) -> Guide | None:
-        """The guide that the opening words sum up, unless staff took it down."""
+        """Return the guide that the opening words sum up, unless staff took it down."""
         try:
             return Guide.objects.published().with_page_data().get_by_natural_key(INTRODUCTION)
         except Guide.DoesNotExist:
             return None
 
-    def all_cities(self) -> FoundCities:
-        """What the directory finds when nothing is asked of it."""
-        form = DirectoryForm(QueryDict())
-        form.full_clean()
-        return found_cities(self.request, form)
-
-    def all_priorities(self) -> list[Priority]:
-        """Every priority, with the number of its cities."""
-        return list(Priority.objects.with_city_counts())
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = self.all_cities()
+        everything = DirectoryForm(QueryDict())
+        everything.full_clean()
+        tokens = versions.current()
+        results = city_results(everything, tokens)
         return super().get_context_data(**kwargs) | {
-            "entries": enumerate(cards(self.request, found.keys[:MAX_CARDS]), 1),
+            "entries": enumerate(city_cards(results.keys[:MAX_CARDS], tokens), 1),
             "max_cards": MAX_CARDS,
-            "city_count": len(found.keys),
-            "map": found.map,
-            "priorities": _priorities.one(self.request, "all", self.all_priorities),
+            "city_count": len(results.keys),
+            "results": results,
+            "priorities": Priority.objects.with_city_counts(),
             "guide": self.introduction(),
             "news": NewsItem.objects.published()[:3],
         }

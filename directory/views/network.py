@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.views.generic import ListView
-
 from directory.models import Network
+from directory.views.lists import PublicListView
 from directory.views.redirecting import RedirectingDetailView
 
 MAX_MEMBERS = 24
 
 
-class NetworkListView(ListView):
+class NetworkListView(PublicListView):
     """Every network."""
 
     queryset = Network.objects.with_city_counts()
@@ -22,7 +21,7 @@ class NetworkDetailView(RedirectingDetailView):
     queryset = Network.objects.with_page_data()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        members = self.object.public_memberships()
+        members = self.object.published_memberships()
         return super().get_context_data(**kwargs) | {
             "memberships": members[:MAX_MEMBERS],
             "member_count": members.count(),

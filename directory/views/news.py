@@ -1,24 +1,16 @@
 """News."""
 
-from typing import Any
-
-from django.views.generic import TemplateView
-
 from directory.models import NewsItem
-from directory.views.pages import page_context
+from directory.views.lists import PublicListView
 from directory.views.redirecting import RedirectingDetailView
 
-PAGE_SIZE = 20
 
-
-class NewsListView(TemplateView):
+class NewsListView(PublicListView):
     """All news, the latest first."""
 
+    queryset = NewsItem.objects.published()
     template_name = "directory/news_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_context(self.request, NewsItem.objects.published(), PAGE_SIZE)
-        return super().get_context_data(**kwargs) | page
+    paginate_by = 20
 
 
 class NewsDetailView(RedirectingDetailView):

@@ -2,35 +2,38 @@
 
 from typing import Any
 
-from django.views.generic import ListView
+from django.views.generic.list import MultipleObjectMixin
 
 from directory.models import City, Priority
-from directory.views.pages import page_context
+from directory.views.lists import PublicListView
 from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 50
 
 
-class PriorityListView(ListView):
-    """Priorities and cities as one table."""
+class PriorityListView(PublicListView):
+    """Every priority, and which cities work on it as one table, whose rows come page by page."""
 
-    queryset = Priority.objects.with_city_counts()
+    queryset = City.objects.published().with_priorities()
+    template_name = "directory/priority_list.html"
+    paginate_by = PAGE_SIZE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cities = City.objects.published().with_priorities()
-        page = page_context(self.request, cities, PAGE_SIZE, place="#table")
+        context = super().get_context_data(**kwargs)
+        priorities = list(Priority.objects.with_city_counts())
         rows = [
-            (city, [city.city_priorities_by_priority().get(priority) for priority in self.object_list])
-            for city in page["page"]
+            (city, [city.city_priorities_by_priority().get(priority) for priority in priorities])
+            for city in context["page_obj"]
         ]
-        return super().get_context_data(**kwargs) | page | {"rows": rows}
+        return context | {"priorities": priorities, "rows": rows}
 
 
-class PriorityDetailView(RedirectingDetailView):
-    """What each city says under one priority, in its own terms."""
+class PriorityDetailView(RedirectingDetailView, MultipleObjectMixin):
+    """What each city says under one priority."""
 
+    cache_parameters = PublicListView.cache_parameters
     queryset = Priority.objects.all()
+    paginate_by = PAGE_SIZE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_context(self.request, self.object.public_aims(), PAGE_SIZE)
-        return super().get_context_data(**kwargs) | page
+        return super().get_context_data(object_list=self.object.published_city_priorities(), **kwargs)

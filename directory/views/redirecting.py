@@ -12,6 +12,7 @@ from directory.models.former_slug import SluggedQuerySet
 class RedirectingDetailView(DetailView):
     """A record's page; an address that it once had redirects to the present one."""
 
+    cache_parameters: tuple[str, ...] = ()
     queryset: SluggedQuerySet
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

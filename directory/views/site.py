@@ -20,18 +20,21 @@ READ_ONLY = "25006"
 class AboutView(TemplateView):
     """What this site is, who runs it, and under which terms."""
 
+    cache_parameters: tuple[str, ...] = ()
     template_name = "pages/about.html"
 
 
 class AccessibilityView(TemplateView):
     """How accessible the site is, and how that was checked."""
 
+    cache_parameters: tuple[str, ...] = ()
     template_name = "pages/accessibility.html"
 
 
 class PrivacyView(TemplateView):
     """What the site knows of its visitors: next to nothing."""
 
+    cache_parameters: tuple[str, ...] = ()
     template_name = "pages/privacy.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -44,6 +47,7 @@ class PrivacyView(TemplateView):
 class RobotsView(TemplateView):
     """What robots may read."""
 
+    cache_parameters: tuple[str, ...] = ()
     template_name = "robots.txt"
     content_type = "text/plain; charset=utf-8"
 

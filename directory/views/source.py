@@ -1,19 +1,18 @@
-"""What the content rests on."""
+"""The sources of the content."""
 
 from typing import Any
 
-from django.views.generic import ListView
-
 from directory.models import Source
-from directory.models.resting import resting_pages
+from directory.models.citations import citing_pages
+from directory.views.lists import PublicListView
 
 
-class SourceListView(ListView):
-    """Every source, and what rests on it."""
+class SourceListView(PublicListView):
+    """Every source, and the pages that cite it."""
 
     model = Source
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        resting = resting_pages()
-        entries = [(source, resting.get(source.pk, [])) for source in self.object_list]
+        pages = citing_pages()
+        entries = [(source, pages.get(source.pk, [])) for source in self.object_list]
         return super().get_context_data(**kwargs) | {"entries": entries}

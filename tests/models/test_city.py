@@ -140,26 +140,6 @@ def test_a_date_is_written_as_far_as_it_is_known(precision, written):
     assert Membership().joined == ""
 
 
-def test_the_nearest_city_comes_first():
-    here = make_city(name="Here", latitude=Decimal("52.5"), longitude=Decimal("-2.0"))
-    make_city(name="North", latitude=Decimal("53.3"), longitude=Decimal("-2.0"))  # 89 km
-    make_city(name="East", latitude=Decimal("52.5"), longitude=Decimal("-0.8"))  # 81 km
-    others = City.objects.exclude(pk=here.pk)
-    assert names(others.nearest_to(here.position, 4)) == ["East", "North"]
-    assert here.kilometres_to(City.objects.get(name="East")) == pytest.approx(81.4, abs=0.5)
-
-
-def test_cities_with_more_priorities_in_common_come_first():
-    first, second, third = make_priority(), make_priority(), make_priority()
-    here, near, far, none = (make_city(name=name) for name in ("Here", "Zed", "Ay", "None"))
-    make_city_priority(here, first, second)
-    make_city_priority(near, first, second)
-    make_city_priority(far, second, third)
-    make_city_priority(none, third)
-    sharing = City.objects.sharing_priorities_with(here, 4)
-    assert names(city for city, _ in sharing) == ["Zed", "Ay"]
-
-
 def test_an_adopted_aim_stands_for_its_priority_before_a_drawn_one():
     city, priority = make_city(), make_priority()
     adopted = make_city_priority(city, priority, basis="adopted")

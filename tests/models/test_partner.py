@@ -40,5 +40,5 @@ def test_partnerships_of_draft_cities_are_not_public():
     partner = make_partner()
     make_partnership(partner=partner, city=make_city(status="draft"))
     seen = make_partnership(partner=partner, network=make_network())
-    assert list(Partnership.objects.public()) == [seen]
+    assert list(Partnership.objects.published()) == [seen]
     assert list(Partner.objects.with_page_data().get().partnerships.all()) == [seen]

@@ -5,14 +5,15 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import clear_script_prefix
 
-from directory.models import City, Revision
+from directory.models import City, ContentVersion
+from directory.models.content_version import Tokens
 from tests.factories import make_city, make_correction
 
 # Outside transactions, as pages are read: the cache closes connections that are spent.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_page_is_drawn_once_and_then_kept(application, visit):
+def test_a_page_is_rendered_once_and_then_cached(application, visit):
     make_city(slug="leeds")
     first, second = visit("/cities/leeds/"), visit("/cities/leeds/")
     assert first.status == second.status == 200
@@ -20,7 +21,7 @@ def test_a_page_is_drawn_once_and_then_kept(application, visit):
     assert application.asked == 1
 
 
-def test_a_kept_page_costs_one_query(application, visit, django_assert_num_queries):
+def test_a_cached_page_costs_one_query(application, visit, django_assert_num_queries):
     visit("/")
     with django_assert_num_queries(1):
         visit("/")
@@ -46,7 +47,7 @@ def test_any_change_shows_at_once(application, visit, change):
     assert after.headers["ETag"] != before.headers["ETag"]
 
 
-def test_an_unchanged_page_is_a_304_of_few_bytes_that_draws_nothing(application, visit):
+def test_an_unchanged_page_is_a_304_of_few_bytes_that_renders_nothing(application, visit):
     etag = visit("/").headers["ETag"]
     again = visit("/", HTTP_IF_NONE_MATCH=etag)
     assert again.status == 304
@@ -69,11 +70,11 @@ def test_another_build_has_other_validators(application, visit):
     assert visit("/", HTTP_IF_NONE_MATCH=etag).status == 200
 
 
-def test_browsers_may_keep_a_page_but_must_ask(visit):
+def test_browsers_may_store_a_page_but_must_revalidate_it(visit):
     assert visit("/").headers["Cache-Control"] == "public, no-cache"
 
 
-def test_a_cdn_may_keep_it_for_the_seconds_that_are_set(visit, settings):
+def test_a_cdn_may_store_it_for_the_seconds_that_are_set(visit, settings):
     settings.PAGE_CACHE_CONTROL = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
     assert "s-maxage=30" in visit("/").headers["Cache-Control"]
 
@@ -101,11 +102,11 @@ def test_each_encoding_has_a_validator_of_its_own(visit):
     assert len(etags) == 3
 
 
-def test_security_headers_come_with_kept_pages_too(visit):
+def test_security_headers_come_with_cached_pages_too(visit):
     visit("/")
-    kept = visit("/")
-    assert "default-src 'self'" in kept.headers["Content-Security-Policy"]
-    assert kept.headers["X-Content-Type-Options"] == "nosniff"
+    cached = visit("/")
+    assert "default-src 'self'" in cached.headers["Content-Security-Policy"]
+    assert cached.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_staff_see_the_page_that_everybody_sees(application, visit):
@@ -115,14 +116,14 @@ def test_staff_see_the_page_that_everybody_sees(application, visit):
     assert application.asked == 1
 
 
-def test_the_desk_is_never_kept(application, visit):
+def test_the_sign_in_is_never_cached(application, visit):
     for _ in range(2):
         assert visit("/account/login/").status == 200
     assert application.asked == 2
     assert application.store.size == 0
 
 
-def test_forms_and_receipts_are_never_kept(application, visit):
+def test_forms_and_receipts_are_never_cached(application, visit):
     make_correction(make_city(slug="leeds"), token="abc")
     for target in ("/cities/leeds/correction/", "/corrections/abc/"):
         for _ in range(2):
@@ -141,7 +142,7 @@ def test_a_form_knows_the_cookie_that_it_set(visit):
     assert again.headers["Set-Cookie"].startswith(secret)
 
 
-def test_a_correction_leaves_every_kept_page_as_it_is(application, visit):
+def test_a_correction_leaves_every_cached_page_as_it_is(application, visit):
     leeds = make_city(slug="leeds")
     visit("/cities/leeds/")
     make_correction(leeds)
@@ -150,7 +151,7 @@ def test_a_correction_leaves_every_kept_page_as_it_is(application, visit):
 
 
 @pytest.mark.parametrize("target", ["/nowhere/", "/cities/?priority=nonsense", "/cities/?page=99"])
-def test_errors_are_not_kept(application, visit, target):
+def test_errors_are_not_cached(application, visit, target):
     for _ in range(2):
         assert visit(target).status in (400, 404)
     assert application.store.size == 0
@@ -197,11 +198,11 @@ def test_no_header_poisons_what_others_see(visit, environ):
     assert visit("/sitemap.xml").body == poisoned.body
 
 
-def test_a_strange_host_is_refused_and_nothing_is_kept(application, visit):
+def test_a_strange_host_is_refused_and_nothing_is_cached(application, visit):
     visit("/")
-    kept = application.store.size
+    cached = application.store.size
     assert visit("/", HTTP_HOST="evil.example").status == 400
-    assert application.store.size == kept
+    assert application.store.size == cached
 
 
 @pytest.mark.parametrize("host", ["testserver:000080", "testserver:" + "0" * 8_000])
@@ -210,13 +211,13 @@ def test_a_port_that_is_none_makes_no_page_of_its_own(application, visit, host):
     assert application.store.size == 0
 
 
-def test_a_page_under_another_folder_is_not_kept(application, visit):
+def test_a_page_under_another_folder_is_not_cached(application, visit):
     visit("/", SCRIPT_NAME="/evil")
     assert application.store.size == 0
     clear_script_prefix()
 
 
-def test_a_pages_name_and_headers_count_as_what_it_takes(application, visit):
+def test_a_pages_key_and_headers_count_as_what_it_takes(application, visit):
     body = visit("/robots.txt").body
     assert application.store.size > len(body) + 2_000
 
@@ -227,14 +228,14 @@ def test_browsers_ask_again_for_what_is_not_there(visit, target):
 
 
 def test_a_page_is_still_sent_if_the_database_goes_away_behind_it(application, visit, monkeypatch):
-    tokens = iter(["a"])
+    tokens = iter([Tokens("a", "")])
 
     def current(self):
         for token in tokens:
             return token
         raise OperationalError("terminating connection")
 
-    monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", current)
+    monkeypatch.setattr("directory.models.content_version.ContentVersionQuerySet.tokens", current)
     answer = visit("/about/")
     assert (answer.status, application.asked) == (200, 1)
     assert answer.headers["Cache-Control"] == "no-store"
@@ -254,25 +255,29 @@ def test_the_store_is_bounded(application, visit):
     assert application.store.size > 0
 
 
-def test_content_that_changes_meanwhile_is_drawn_again(application, visit, monkeypatch):
-    tokens = iter(["a", "b", "b"])
-    monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", lambda self: next(tokens))
-    answer = visit("/")
+def test_content_that_changes_meanwhile_is_rendered_again(application, visit, monkeypatch):
+    tokens = iter([Tokens(token, "") for token in "abb"])
+    monkeypatch.setattr(
+        "directory.models.content_version.ContentVersionQuerySet.tokens", lambda self: next(tokens)
+    )
+    answer = visit("/about/")
     assert application.asked == 2
     assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
-def test_content_that_never_stands_still_is_sent_unkept(application, visit, monkeypatch):
-    tokens = iter("abcdef")
-    monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", lambda self: next(tokens))
-    answer = visit("/")
+def test_content_that_never_stands_still_is_sent_uncached(application, visit, monkeypatch):
+    tokens = iter([Tokens(token, "") for token in "abcdefghijkl"])
+    monkeypatch.setattr(
+        "directory.models.content_version.ContentVersionQuerySet.tokens", lambda self: next(tokens)
+    )
+    answer = visit("/about/")
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert application.store.size == 0
 
 
-def test_without_a_revision_nothing_is_kept(application, visit):
-    Revision.objects.all().delete()
+def test_without_a_version_nothing_is_cached(application, visit):
+    ContentVersion.objects.all().delete()
     for _ in range(2):
         assert visit("/").status == 200
     assert application.asked == 2
@@ -284,7 +289,7 @@ def away(monkeypatch):
         def refuse(self):
             raise OperationalError("the database is away")
 
-        monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", refuse)
+        monkeypatch.setattr("directory.models.content_version.ContentVersionQuerySet.tokens", refuse)
 
     return go
 

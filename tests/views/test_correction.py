@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from directory.correction_form import stamp
+from directory.forms.correction import stamp
 from directory.models import Correction
 from tests.factories import make_city, make_correction
 

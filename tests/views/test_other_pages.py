@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from directory.models import (
     City,
+    ContentVersion,
     Guide,
     Network,
     NewsItem,
     Partner,
     Partnership,
     Priority,
-    Revision,
     Source,
 )
-from directory.models.resting import resting_pages
+from directory.models.citations import citing_pages
 from tests.factories import (
     make_city,
     make_city_priority,
@@ -99,7 +99,7 @@ class TestRealContent:
         slugs = dict(Source.objects.values_list("pk", "slug"))
         listed_by_source = {
             (str(page), slugs[source])
-            for source, kinds in resting_pages().items()
+            for source, kinds in citing_pages().items()
             for pages in kinds
             for page, _ in pages.named
         }
@@ -237,7 +237,7 @@ def test_the_process_says_that_it_lives_and_is_ready(client):
 
 
 def test_it_is_not_ready_before_its_database_is_prepared(client):
-    Revision.objects.all().delete()
+    ContentVersion.objects.all().delete()
     assert client.get("/health/ready/").status_code == 503
 
 
@@ -249,12 +249,12 @@ def test_it_is_not_ready_without_its_database(client, monkeypatch):
     def refuse(self):
         raise OperationalError("no route to host")
 
-    monkeypatch.setattr("directory.models.revision.RevisionQuerySet.current", refuse)
+    monkeypatch.setattr("directory.models.content_version.ContentVersionQuerySet.tokens", refuse)
     assert client.get("/health/ready/").status_code == 503
 
 
 def test_our_own_mistake_is_a_page_in_the_sites_look(client, monkeypatch):
-    monkeypatch.setattr("directory.views.home.found_cities", None)
+    monkeypatch.setattr("directory.views.home.city_results", None)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
@@ -273,7 +273,7 @@ def test_without_the_database_a_page_says_so_and_when_to_try_again(client, monke
     def refuse(*arguments):
         raise OperationalError("no route to host")
 
-    monkeypatch.setattr("directory.views.home.found_cities", refuse)
+    monkeypatch.setattr("directory.views.home.city_results", refuse)
     response = client.get("/")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"

@@ -1,7 +1,9 @@
 import pytest
 from django.http import QueryDict
 
-from directory.forms import DirectoryForm
+from directory.forms.city_filter import CityFilter
+from directory.forms.directory import DirectoryForm
+from directory.forms.facets import facets
 from directory.models import City
 from tests.factories import make_city, make_city_priority, make_network, make_priority
 
@@ -14,9 +16,13 @@ def asked(query):
     return form
 
 
-def counts(form, name):
-    (group,) = (group for group in form.groups() if group.name == name)
-    return {choice.value: choice.city_count for choice in group.choices}
+def filtered(query):
+    return asked(query).city_filter
+
+
+def counts(city_filter, name, **narrowing):
+    (facet,) = (facet for facet in facets(city_filter, **narrowing) if facet.name == name)
+    return {choice.value: choice.city_count for choice in facet.choices}
 
 
 @pytest.fixture
@@ -40,44 +46,46 @@ def cities(skills, health):
     make_city_priority(make_city(name="Hidden", status="draft"), skills)
 
 
-def test_choices_in_a_group_add_up_and_groups_narrow(cities):
-    found = asked("priority=skills&priority=health&nation=england").filter(City.objects.published())
+def test_choices_in_a_facet_add_up_and_facets_narrow(cities):
+    found = filtered("priority=skills&priority=health&nation=england").narrow(City.objects.published())
     assert [city.name for city in found] == ["Bath", "Leeds"]
 
 
-def test_a_choice_is_counted_with_the_other_groups_and_without_its_own(cities):
-    form = asked("priority=skills&nation=wales")
-    assert counts(form, "priority") == {"skills": 0, "health": 1}
-    assert counts(form, "nation") == {"england": 2, "northern-ireland": 0, "scotland": 0, "wales": 0}
+def test_a_choice_is_counted_with_the_other_facets_and_without_its_own(cities):
+    city_filter = filtered("priority=skills&nation=wales")
+    assert counts(city_filter, "priority") == {"skills": 0, "health": 1}
+    assert counts(city_filter, "nation") == {"england": 2, "northern-ireland": 0, "scotland": 0, "wales": 0}
 
 
 def test_drafts_are_not_counted(cities):
-    assert counts(asked(""), "priority") == {"skills": 2, "health": 2}
+    assert counts(CityFilter(), "priority") == {"skills": 2, "health": 2}
 
 
 def test_a_choice_that_would_give_nothing_is_disabled_unless_it_is_ticked(cities):
-    (_, _, nations) = asked("priority=skills&nation=wales").groups()
+    (_, _, nations) = facets(filtered("priority=skills&nation=wales"))
     by_value = {choice.value: choice for choice in nations.choices}
     assert by_value["scotland"].is_disabled
     assert not by_value["wales"].is_disabled
     assert not by_value["england"].is_disabled
 
 
-def test_the_address_has_one_order_and_no_blanks(skills, health):
-    form = asked("sort=joined&page=&nation=wales&priority=skills&q=&nation=england&priority=health&x=1")
-    assert form.address() == (
+def test_the_url_has_one_order_and_no_blanks(skills, health):
+    city_filter = filtered(
+        "sort=joined&page=&nation=wales&priority=skills&q=&nation=england&priority=health&x=1"
+    )
+    assert city_filter.url() == (
         "/cities/?priority=health&priority=skills&nation=england&nation=wales&sort=joined"
     )
 
 
-def test_the_default_sort_and_the_first_page_are_not_in_the_address():
-    assert asked("sort=name&page=1").address() == "/cities/"
-    assert asked("").address(page=3) == "/cities/?page=3"
+def test_the_default_sort_and_the_first_page_are_not_in_the_url():
+    assert filtered("sort=name&page=1").url() == "/cities/"
+    assert CityFilter().url(page=3) == "/cities/?page=3"
 
 
-def test_each_chosen_filter_has_an_address_without_it(skills):
-    chosen = asked("q=bath&priority=skills&nation=wales").chosen()
-    assert [(one.label, one.address_without) for one in chosen] == [
+def test_each_active_filter_has_a_url_without_it(skills):
+    active = filtered("q=bath&priority=skills&nation=wales").active_filters()
+    assert [(one.label, one.url_without) for one in active] == [
         ("“bath”", "/cities/?priority=skills&nation=wales"),
         ("Skills", "/cities/?q=bath&nation=wales"),
         ("Wales", "/cities/?q=bath&priority=skills"),
@@ -86,18 +94,19 @@ def test_each_chosen_filter_has_an_address_without_it(skills):
 
 def test_the_description_says_why_these_cities(skills, health):
     make_network(name="UNESCO", slug="unesco")
-    form = asked("q=bath&priority=skills&priority=health&network=unesco&nation=wales")
-    assert form.description() == ("working on Health or Skills, in the UNESCO, in Wales, mentioning “bath”")
+    city_filter = filtered("q=bath&priority=skills&priority=health&network=unesco&nation=wales")
+    assert city_filter.description() == (
+        "working on Health or Skills, in the UNESCO, in Wales, mentioning “bath”"
+    )
 
 
-def test_the_ways_out_say_how_many_cities_there_would_be(cities):
-    form = asked("priority=skills&nation=wales")
-    assert [(way.chosen.label, way.city_count) for way in form.ways_out()] == [("Skills", 1), ("Wales", 2)]
+def test_suggestions_say_how_many_cities_there_would_be(cities):
+    suggestions = filtered("priority=skills&nation=wales").suggestions()
+    assert [(one.filter.label, one.city_count) for one in suggestions] == [("Skills", 1), ("Wales", 2)]
 
 
-def test_a_filter_whose_removal_does_not_help_is_no_way_out(cities):
-    form = asked("q=nowhere&priority=skills&nation=wales")
-    assert form.ways_out() == []
+def test_a_filter_whose_removal_does_not_help_is_no_suggestion(cities):
+    assert filtered("q=nowhere&priority=skills&nation=wales").suggestions() == []
 
 
 @pytest.mark.parametrize(
@@ -122,26 +131,29 @@ def test_what_makes_no_sense_is_named(query, complaint):
 def test_blanks_ask_for_nothing(query):
     form = asked(query)
     assert form.is_valid()
-    assert form.chosen() == []
+    assert form.city_filter == CityFilter()
 
 
 def test_choices_beside_an_error_are_counted_as_if_nothing_had_been_asked(cities):
-    assert counts(asked("nation=atlantis&q=nowhere"), "priority") == {"skills": 2, "health": 2}
+    assert counts(filtered("nation=atlantis&q=nowhere"), "priority", narrowing=CityFilter()) == {
+        "skills": 2,
+        "health": 2,
+    }
 
 
 def test_a_renamed_priority_is_asked_for_by_its_present_slug(skills):
     skills.slug = "skills-and-work"
     skills.save()
     form = asked("nation=wales&priority=skills")
-    assert form.address_with_current_slugs() == "/cities/?priority=skills-and-work&nation=wales"
+    assert form.url_with_present_slugs() == "/cities/?priority=skills-and-work&nation=wales"
 
 
 def test_a_former_slug_that_is_in_use_again_redirects_nowhere(skills):
     skills.slug = "skills-and-work"
     skills.save()
     make_priority(name="New skills", slug="skills")
-    assert asked("priority=skills&page=abc").address_with_current_slugs() == ""
+    assert asked("priority=skills&page=abc").url_with_present_slugs() == ""
 
 
-def test_an_address_without_renamed_slugs_has_no_other():
-    assert asked("priority=nonsense").address_with_current_slugs() == ""
+def test_a_url_without_renamed_slugs_has_no_other():
+    assert asked("priority=nonsense").url_with_present_slugs() == ""

@@ -1,0 +1,151 @@
+"""What the directory is filtered and sorted by: as a query, as a URL and in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from directory.geography.bounding_box import BoundingBox
+from directory.models import City, Nation, Network, Priority
+from directory.models.city_queries import CityQuerySet
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """One filter that is set, and the URL of the directory without it."""
+
+    name: str
+    value: str
+    label: str
+    url_without: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A filter whose removal gives cities again, and how many."""
+
+    filter: ActiveFilter
+    city_count: int
+
+
+@dataclass(frozen=True)
+class CityFilter:
+    """Choices of one kind add up, kinds narrow each other; nothing is set by default."""
+
+    q: str = ""
+    priorities: tuple[Priority, ...] = ()
+    networks: tuple[Network, ...] = ()
+    nations: tuple[Nation, ...] = ()
+    area: BoundingBox | None = None
+    sort: str = "name"
+
+    def narrow(self, cities: CityQuerySet) -> CityQuerySet:
+        """Narrow the cities to those that match."""
+        if self.q:
+            cities = cities.matching(self.q)
+        if self.priorities:
+            cities = cities.prioritising(self.priorities)
+        if self.networks:
+            cities = cities.in_networks(self.networks)
+        if self.nations:
+            cities = cities.in_nations(self.nations)
+        if self.area:
+            cities = cities.in_area(self.area)
+        return cities
+
+    def order(self, cities: CityQuerySet) -> CityQuerySet:
+        """Put the cities in the order asked for."""
+        return cities.by_date_joined(self.networks) if self.is_sorted_by_date else cities.order_by("name")
+
+    @property
+    def is_sorted_by_date(self) -> bool:
+        """Return whether the earliest member comes first."""
+        return self.sort == "joined"
+
+    def without(self, name: str, value: Any = None) -> "CityFilter":
+        """Return the filter without one field, or without one value of a field that has several."""
+        if value is None:
+            return replace(self, **{name: getattr(CityFilter, name)})
+        rest: Any = tuple(one for one in getattr(self, name) if one != value)
+        return replace(self, **{name: rest})
+
+    def url(self, *, page: int = 1, area: BoundingBox | None = None) -> str:
+        """Return its one URL, or that of the same filter in another area: fixed order, no defaults."""
+        pairs = [
+            *([("q", self.q)] if self.q else []),
+            *(("priority", priority.slug) for priority in self.priorities),
+            *(("network", network.slug) for network in self.networks),
+            *(("nation", nation.value) for nation in self.nations),
+            *([("area", str(area or self.area))] if area or self.area else []),
+            *([("sort", self.sort)] if self.is_sorted_by_date else []),
+            *([("page", str(page))] if page > 1 else []),
+        ]
+        query = urlencode(pairs, safe=",")
+        return f"{reverse('city_list')}?{query}" if query else reverse("city_list")
+
+    def active_filters(self) -> list[ActiveFilter]:
+        """Return every filter that is set, each with the URL without it."""
+        return [active for active, _ in self._each_removed()]
+
+    def suggestions(self) -> list[Suggestion]:
+        """Return the filters without which there would be cities, each with how many."""
+        removed = list(self._each_removed())
+        counts = City.objects.aggregate(
+            **{
+                f"without_{number}": Count("pk", filter=Q(pk__in=_keys(rest)))
+                for number, (_, rest) in enumerate(removed)
+            }
+        )
+        found = [
+            Suggestion(active, counts[f"without_{number}"]) for number, (active, _) in enumerate(removed)
+        ]
+        return [suggestion for suggestion in found if suggestion.city_count]
+
+    def _each_removed(self) -> "Iterator[tuple[ActiveFilter, CityFilter]]":
+        if self.q:
+            yield self._removed("q", self.q, f"“{self.q}”", self.without("q"))
+        for priority in self.priorities:
+            yield self._removed(
+                "priority", priority.slug, str(priority), self.without("priorities", priority)
+            )
+        for network in self.networks:
+            yield self._removed("network", network.slug, str(network), self.without("networks", network))
+        for nation in self.nations:
+            yield self._removed("nation", nation.value, nation.label, self.without("nations", nation))
+        if self.area:
+            yield self._removed("area", str(self.area), "Part of the map", self.without("area"))
+
+    def _removed(
+        self, name: str, value: str, label: str, rest: "CityFilter"
+    ) -> "tuple[ActiveFilter, CityFilter]":
+        return ActiveFilter(name, value, label, rest.url()), rest
+
+    def description(self) -> str:
+        """Return why these cities, as in “working on Skills and work, in England or Wales”."""
+        parts = [
+            f"{opening} {_either([str(one) for one in values])}"
+            for opening, values in (
+                ("working on", self.priorities),
+                ("in the", self.networks),
+                ("in", [nation.label for nation in self.nations]),
+            )
+            if values
+        ]
+        if self.q:
+            parts.append(f"mentioning “{self.q}”")
+        if self.area:
+            parts.append("in one part of the map")
+        return ", ".join(parts)
+
+
+def _keys(city_filter: CityFilter) -> QuerySet:
+    narrowed: QuerySet = city_filter.narrow(City.objects.published()).order_by().values("pk")
+    return narrowed
+
+
+def _either(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

@@ -1,0 +1,132 @@
+"""The directory's form: which parameters its query string has, and what is wrong with their values."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.http import QueryDict
+
+from directory.forms.city_filter import CityFilter
+from directory.geography.bounding_box import BoundingBox
+from directory.models import FormerSlug, Nation, Network, Priority
+
+MAX_WORDS = 8
+
+
+def _unknown(kind: str) -> dict[str, str]:
+    return {"invalid_choice": f"There is no {kind} “%(value)s”. Choose from those listed here."}
+
+
+class BoundingBoxField(forms.CharField):
+    """A part of the map, as the map's own links write it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> BoundingBox | None:  # type: ignore[override] # it returns what it parsed
+        """Return the bounding box. Raise ValidationError, which names the value, if it is none."""
+        text = super().to_python(value)
+        try:
+            return BoundingBox.parse(text) if text else None
+        except ValueError as error:
+            raise forms.ValidationError(
+                "“%(value)s” is not a part of the map: choose one of its circles, or show all cities.",
+                params={"value": text},
+            ) from error
+
+
+class DirectoryForm(forms.Form):
+    """The filters, the order and the page of the directory; other parameters are ignored."""
+
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=100,
+        error_messages={
+            "max_length": "Search for at most %(limit_value)d characters: this has %(show_value)d.",
+        },
+    )
+    priority = forms.ModelMultipleChoiceField(
+        Priority.objects.all(), to_field_name="slug", required=False, error_messages=_unknown("priority")
+    )
+    network = forms.ModelMultipleChoiceField(
+        Network.objects.all(), to_field_name="slug", required=False, error_messages=_unknown("network")
+    )
+    nation = forms.MultipleChoiceField(
+        choices=Nation.choices, required=False, error_messages=_unknown("nation")
+    )
+    area = BoundingBoxField(required=False)
+    sort = forms.ChoiceField(
+        label="Sort by",
+        required=False,
+        choices=[("name", "name"), ("joined", "date joined")],
+        error_messages={
+            "invalid_choice": "Cities cannot be sorted by “%(value)s”: choose name or date joined."
+        },
+    )
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        error_messages={
+            "invalid": "The page must be a whole number.",
+            "min_value": "Pages begin at %(limit_value)s.",
+        },
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        self.query = _without_blanks(data)
+        super().__init__(self.query)
+
+    def clean_q(self) -> str:
+        """Raise ValidationError if there are more words than a search needs."""
+        words: str = self.cleaned_data["q"]
+        if len(words.split()) > MAX_WORDS:
+            raise forms.ValidationError(
+                f"Search for at most {MAX_WORDS} words: this has {len(words.split())}."
+            )
+        return words
+
+    @property
+    def city_filter(self) -> CityFilter:
+        """Return the valid values as a filter."""
+        cleaned = self.cleaned_data
+        return CityFilter(
+            q=cleaned.get("q", ""),
+            priorities=tuple(sorted(cleaned.get("priority", ()), key=_slug)),
+            networks=tuple(sorted(cleaned.get("network", ()), key=_slug)),
+            nations=tuple(sorted(Nation(nation) for nation in set(cleaned.get("nation", ())))),
+            area=cleaned.get("area"),
+            sort=cleaned.get("sort") or "name",
+        )
+
+    @property
+    def page_number(self) -> int:
+        """Return the page of the list that is asked for."""
+        return self.cleaned_data.get("page") or 1
+
+    def url_with_present_slugs(self) -> str:
+        """Return the URL with renamed slugs replaced by the present ones, or an empty text if none was."""
+        present, was_renamed = self.query.copy(), False
+        for name, model in (("priority", Priority), ("network", Network)):
+            renamed = _renamed(model, present.getlist(name))
+            present.setlist(name, [renamed.get(slug, slug) for slug in present.getlist(name)])
+            was_renamed = was_renamed or bool(renamed)
+        form = DirectoryForm(present)
+        return form.city_filter.url(page=form.page_number) if was_renamed and form.is_valid() else ""
+
+
+def _slug(record: Any) -> str:
+    return str(record.slug)
+
+
+def _renamed(model: type[Model], slugs: list[str]) -> dict[str, str]:
+    in_use = model._default_manager.filter(slug__in=slugs).values_list("slug", flat=True)
+    return FormerSlug.objects.of(model).slugs_now(set(slugs) - set(in_use))
+
+
+def _without_blanks(data: QueryDict) -> QueryDict:
+    """Return the query without empty values, and without characters that no database stores."""
+    cleaned = data.copy()
+    for name, values in data.lists():
+        stripped = (value.replace("\x00", "").strip() for value in values)
+        cleaned.setlist(name, [value for value in stripped if value])
+    return cleaned

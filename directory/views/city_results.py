@@ -1,0 +1,79 @@
+"""The cities that a filter finds, with their map, the facets and the cards that pages show of them."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString
+
+from directory.forms.city_filter import CityFilter
+from directory.forms.directory import DirectoryForm
+from directory.forms.facets import facets
+from directory.geography.clusters import apart
+from directory.geography.uk_map import ClusterMark, UkMap
+from directory.geography.viewport import Viewport
+from directory.models import City
+from directory.models.content_version import Tokens
+from directory.views.fragments import cached_fragment, cached_fragments
+
+
+@dataclass(frozen=True)
+class CityResults:
+    """The keys of the cities in the order asked for, their map, and the form that filters them, rendered."""
+
+    keys: Sequence[int]
+    map: SafeString
+    form: SafeString
+
+
+def city_results(form: DirectoryForm, tokens: Tokens) -> CityResults:
+    """Return what a valid form finds; it is the same for every page of the list."""
+    # A search depends on every text, anything else on no more than the structure.
+    token = tokens.content if form.city_filter.q else tokens.structure
+    return cached_fragment("city_results", token, form.city_filter.url(), lambda: _find(form))
+
+
+def render_filter_form(form: DirectoryForm) -> SafeString:
+    """Return the form that filters, with the number of cities beside each choice."""
+    narrowing = CityFilter() if form.errors else form.city_filter
+    context = {"form": form, "facets": facets(form.city_filter, narrowing=narrowing)}
+    return render_to_string("directory/includes/filter_form.html", context)
+
+
+def city_cards(keys: Iterable[int], tokens: Tokens) -> list[SafeString]:
+    """Return the card of each of these cities, in their order."""
+    return list(cached_fragments("city_cards", tokens.content, keys, _render_cards).values())
+
+
+def _render_cards(keys: list[int]) -> dict[int, SafeString]:
+    template = get_template("directory/includes/city_card.html")
+    cities = City.objects.with_card_data().in_bulk(keys)
+    return {key: template.render({"city": city}) for key, city in cities.items()}
+
+
+def _find(form: DirectoryForm) -> CityResults:
+    city_filter = form.city_filter
+    found = city_filter.order(city_filter.narrow(City.objects.published()))
+    keys = array("q", found.values_list("pk", flat=True))
+    context = {"map": _map(city_filter, keys), "labelled_by": "map-heading"}
+    return CityResults(keys, render_to_string("map/uk_map.html", context), render_filter_form(form))
+
+
+def _map(city_filter: CityFilter, keys: "array[int]") -> UkMap:
+    viewport = Viewport.on(city_filter.area)
+    clusters = apart(city_filter.narrow(City.objects.published()).clusters(viewport), viewport)
+    alone = [cluster.place for cluster in clusters if cluster.count == 1]
+    places = City.objects.for_map().in_bulk(alone).values()
+    numbered = sorted(((keys.index(place.pk) + 1, place) for place in places), key=lambda one: one[0])
+    marks = [
+        ClusterMark(point, cluster.count, _url_of(cluster.area, city_filter))
+        for cluster, point in clusters.items()
+        if cluster.count > 1
+    ]
+    return UkMap.of(numbered, marks, viewport)
+
+
+def _url_of(area: object, city_filter: CityFilter) -> str:
+    """Return the URL of a cluster's area, or an empty text where zooming in shows no more."""
+    return "" if area == city_filter.area else city_filter.url(area=area)  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from directory.models import City
+from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
+
+pytestmark = pytest.mark.django_db
+
+
+def names(cities):
+    return [city.name for city in cities]
+
+
+def city_at(name, latitude, longitude, **fields):
+    return make_city(name=name, latitude=Decimal(latitude), longitude=Decimal(longitude), **fields)
+
+
+def nearest(city, most=9):
+    keys = City.objects.exclude(pk=city.pk).keys_nearest_to(city.position, most)
+    found = City.objects.in_bulk(keys)
+    return [found[key].name for key in keys]
+
+
+@pytest.fixture
+def here():
+    return city_at("Here", "52.5", "-2.0")
+
+
+def test_the_nearest_city_comes_first_in_every_direction(here):
+    city_at("North", "53.3", "-2.0")  # 89 km
+    city_at("East", "52.5", "-0.8")  # 81 km
+    city_at("South", "51.0", "-2.0")  # 167 km
+    city_at("West", "52.5", "-3.0")  # 68 km
+    assert nearest(here) == ["West", "East", "North", "South"]
+    assert here.kilometres_to(City.objects.get(name="East")) == pytest.approx(81.4, abs=0.5)
+
+
+def test_no_more_cities_are_near_than_asked_for(here):
+    for number in range(4):
+        city_at(f"City {number}", f"52.{5 + number}", "-2.0")
+    assert nearest(here, 2) == ["City 0", "City 1"]
+
+
+def test_a_city_beside_the_box_that_is_sought_first_is_not_missed(here):
+    city_at("In a corner", "52.79", "-1.53")  # in the box of 0.3 degrees, but 45 km away
+    city_at("Beside it", "52.82", "-2.0")  # out of it, and only 36 km away
+    assert nearest(here, 1) == ["Beside it"]
+
+
+def test_a_city_without_a_position_is_nowhere_near(here):
+    make_city(name="Nowhere", status="draft", latitude=None, longitude=None, position_source=None)
+    assert nearest(here) == []
+
+
+def test_cities_with_more_priorities_in_common_come_first_then_the_nearest(here):
+    first, second, third = make_priority(order=2), make_priority(order=1), make_priority(order=3)
+    both, one, other, none = (make_city(name=name) for name in ("Both", "One", "Other", "None"))
+    make_city_priority(here, first, second)
+    make_city_priority(both, first, second)
+    make_city_priority(one, second, third)
+    make_city_priority(other, first)
+    make_city_priority(none, third)
+    keys = [none.pk, other.pk, one.pk, both.pk]
+    sharing = City.objects.sharing_priorities_with(here, keys)
+    assert sharing == [(both.pk, [second, first]), (other.pk, [first]), (one.pk, [second])]
+
+
+def test_a_network_has_its_own_members_and_no_others():
+    one, other = make_network(), make_network()
+    make_membership(make_city(name="Bath"), one)
+    make_membership(make_city(name="Leeds"), other)
+    assert names(City.objects.in_networks([one])) == ["Bath"]
+
+
+def test_the_earliest_date_known_counts_and_unknown_ones_come_last_by_name():
+    network = make_network()
+    bath, leeds, york, hull = (make_city(name=name) for name in ("Bath", "Leeds", "York", "Hull"))
+    make_membership(leeds, network, date=date(2020, 1, 1), precision="day")
+    make_membership(york, network)
+    make_membership(york, make_network(), date=date(2013, 1, 1), precision="year")
+    make_membership(bath, network)
+    assert hull
+    assert names(City.objects.by_date_joined()) == ["York", "Leeds", "Bath", "Hull"]
+    assert names(City.objects.by_date_joined([network])) == ["Leeds", "Bath", "Hull", "York"]
+
+
+def test_a_city_is_listed_once_though_two_of_its_priorities_belong_to_the_same_shared_one():
+    city, priority = make_city(name="Bath"), make_priority()
+    make_city_priority(city, priority)
+    make_city_priority(city, priority)
+    assert names(City.objects.prioritising([priority])) == ["Bath"]

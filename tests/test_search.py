@@ -1,0 +1,172 @@
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from directory.models import City, KeyFact, Partnership, SearchEntry
+from directory.models.folding import fold
+from directory.search import refreshed_once, searchable_models
+from tests.factories import (
+    make_city,
+    make_city_priority,
+    make_guide,
+    make_membership,
+    make_network,
+    make_news_item,
+    make_partner,
+    make_priority,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ABERTAWE", "abertawe"),
+        ("Évora, Ynys Môn", "evora ynys mon"),
+        ("District’s and district's", "districts and districts"),
+        ("100% – (really)", "100 really"),
+        ("Straße", "strasse"),
+        ("  ", ""),
+    ],
+)
+def test_case_accents_apostrophes_and_punctuation_are_folded(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize(
+    ("words", "cities"),
+    [
+        ("wales", ["Swansea"]),
+        ("2017", ["Wolverhampton"]),
+        ("languages", ["Wolverhampton"]),
+        ("259,000", ["Wolverhampton"]),
+        ("Education 2030", ["Wolverhampton"]),
+        ("District's ambition", ["Wakefield"]),
+        ("District’s ambition", ["Wakefield"]),
+        ("libraries MANCHESTER", ["Manchester"]),
+        ("northern", ["Belfast"]),
+        ("zebra", []),
+    ],
+)
+def test_a_search_finds_the_cities_whose_pages_say_it(words, cities):
+    assert [city.name for city in City.objects.matching(words)] == cities
+
+
+@pytest.mark.django_db
+def test_a_word_is_found_by_its_beginning_and_not_by_its_middle():
+    make_city(name="Leeds", summary="Lifelong learning with partners.")
+    assert City.objects.matching("learn").exists()
+    assert not City.objects.matching("art").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("content")
+def test_every_member_of_a_network_is_found_by_its_name():
+    members = City.objects.filter(memberships__network__name__contains="UNESCO")
+    assert {*City.objects.matching("unesco")} >= {*members}
+
+
+@pytest.mark.django_db
+def test_every_page_of_every_kind_has_an_entry_with_its_title():
+    records = [
+        make_city(name="Leeds"),
+        make_priority(name="Quilting"),
+        make_network(name="Guild"),
+        make_partner(name="Weavers"),
+        make_guide(title="How to join"),
+        make_news_item(title="Leeds joins"),
+    ]
+    assert {type(record) for record in records} == {*searchable_models()}
+    for record in records:
+        entry = SearchEntry.objects.of(type(record)).get(object_id=record.pk)
+        assert entry.title == f" {fold(str(record))}"
+        assert SearchEntry.objects.containing(str(record)).filter(pk=entry.pk).exists()
+
+
+@pytest.mark.django_db
+class TestFollowingChanges:
+    def found(self, word):
+        return [city.name for city in City.objects.matching(word)]
+
+    @pytest.fixture
+    def city(self):
+        return make_city(name="Leeds")
+
+    def test_what_is_added_to_a_city_is_found_and_what_is_removed_is_not(self, city):
+        fact = KeyFact.objects.create(city=city, label="River", value="Aire", source=city.source)
+        assert self.found("aire") == ["Leeds"]
+        fact.delete()
+        assert self.found("aire") == []
+
+    def test_a_renamed_priority_partner_or_network_is_found_under_its_new_name(self, city):
+        priority, network, partner = make_priority(), make_network(), make_partner()
+        make_city_priority(city, priority)
+        make_membership(city, network)
+        Partnership.objects.create(partner=partner, city=city, role="Partner", source=city.source)
+        for shared, name in ((priority, "Quilting"), (network, "Guild"), (partner, "Weavers")):
+            shared.name = name
+            shared.save()
+            assert self.found(name) == ["Leeds"]
+
+    def test_a_priority_added_to_a_citys_is_found_until_it_is_taken_away(self, city):
+        city_priority = make_city_priority(city)
+        city_priority.priorities.add(make_priority(name="Quilting"))
+        assert self.found("quilting") == ["Leeds"]
+        city_priority.priorities.clear()
+        assert self.found("quilting") == []
+
+    def test_a_deleted_priority_is_found_nowhere(self, city):
+        quilting = make_priority(name="Quilting")
+        make_city_priority(city, quilting)
+        quilting.delete()
+        assert self.found("quilting") == []
+
+    def test_a_priority_that_drops_all_its_cities_is_found_at_none(self, city):
+        quilting = make_priority(name="Quilting")
+        make_city_priority(city, quilting)
+        quilting.city_priorities.clear()
+        assert self.found("quilting") == []
+
+    def test_a_partnership_that_moves_to_another_city_is_found_there_alone(self, city):
+        partnership = Partnership.objects.create(
+            partner=make_partner(), city=city, role="Weavers", source=city.source
+        )
+        partnership.city = make_city(name="Bath")
+        partnership.save()
+        assert self.found("weavers") == ["Bath"]
+
+    def test_a_deleted_city_leaves_no_entry(self, city):
+        city.delete()
+        assert not SearchEntry.objects.of(City).exists()
+
+    def test_a_change_that_is_rolled_back_leaves_the_entry(self, city):
+        with pytest.raises(ZeroDivisionError), refreshed_once():  # noqa: PT012
+            city.summary = "Weaving."
+            city.save()
+            raise ZeroDivisionError
+        assert self.found("weaving") == []
+        assert self.found("learns") == ["Leeds"]
+
+    def test_many_changes_at_once_refresh_the_entry_once(self, city, django_assert_max_num_queries):
+        facts = [KeyFact(city=city, label=f"River {n}", value="Aire", source=city.source) for n in range(9)]
+        with django_assert_max_num_queries(9 * 4 + 15), refreshed_once():
+            for fact in facts:
+                fact.save()
+        assert self.found("aire") == ["Leeds"]
+
+    def test_what_bypasses_the_signals_is_found_after_rebuild_search(self, city, capsys):
+        City.objects.update(summary="Weaving.")
+        SearchEntry.objects.create(kind="city", object_id=city.pk + 1, title=" gone", text=" gone")
+        SearchEntry.objects.create(kind="dragon", object_id=1, title=" gone", text=" gone")
+        call_command("rebuild_search")
+        assert self.found("weaving") == ["Leeds"]
+        assert capsys.readouterr().out == "Wrote 1 search entries.\n"
+        assert not SearchEntry.objects.containing("gone").exists()
+
+
+@pytest.mark.django_db
+def test_postgresql_has_an_index_for_parts_of_texts():
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, "directory_searchentry")
+    assert ("search_entry_text" in constraints) is (connection.vendor == "postgresql")

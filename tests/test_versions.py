@@ -1,0 +1,61 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from directory import versions
+from directory.models import City, Guide, NewsItem
+from tests.factories import make_city, make_guide, make_news_item
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_version_is_one_query_while_nothing_changes(django_assert_num_queries):
+    make_city(live_from=timezone.now() - timedelta(days=1))
+    make_news_item(live_from=timezone.now() + timedelta(days=1))
+    first = versions.current()
+    with django_assert_num_queries(1):
+        assert versions.current() == first
+
+
+def test_an_edit_of_a_text_asks_no_more_than_that(django_assert_num_queries):
+    make_city()
+    first = versions.current()
+    City.objects.update(summary="Another.")
+    with django_assert_num_queries(1):
+        second = versions.current()
+    assert second.content != first.content
+    assert second.structure == first.structure
+
+
+@pytest.mark.parametrize("make", [make_city, make_guide, make_news_item])
+def test_a_record_whose_moment_has_come_changes_the_version_although_nobody_edits(make, monkeypatch):
+    record = make(live_from=timezone.now() + timedelta(days=1))
+    before = versions.current()
+    assert versions.current() == before
+    # The moment comes: for the database by its clock, for the process by the schedule that it remembers.
+    type(record).objects.update(live_from=timezone.now() - timedelta(seconds=1))
+    after = versions.current()
+    assert after.content != before.content
+    assert after.structure != before.structure
+
+
+def test_a_process_asks_again_once_the_next_moment_has_passed(django_assert_num_queries, monkeypatch):
+    make_city(live_from=timezone.now() + timedelta(days=1))
+    versions.current()
+    passed = versions._schedule._replace(following=timezone.now() - timedelta(seconds=1))
+    monkeypatch.setattr(versions, "_schedule", passed)
+    with django_assert_num_queries(1 + len(versions.SCHEDULED)):
+        versions.current()
+
+
+def test_two_processes_name_the_same_content_alike(monkeypatch):
+    make_city(live_from=timezone.now() - timedelta(days=1))
+    make_city(live_from=timezone.now() - timedelta(days=2))
+    first = versions.current()
+    monkeypatch.setattr(versions, "_schedule", versions._Schedule())
+    assert versions.current() == first
+
+
+def test_every_kind_that_can_be_scheduled_is_asked():
+    assert {*versions.SCHEDULED} == {City, Guide, NewsItem}
