@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.forms import DirectoryForm
+from directory.forms.directory import DirectoryForm
 from directory.forms.correction import CorrectionForm, stamp
 from directory.models import Correction
 
