@@ -1,4 +1,4 @@
-"""What is answered before anything else is asked."""
+"""What every request goes through beside Django's own middleware."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.models import ContentVersion
-from directory.page_cache.key import MAX_QUERY_CHARACTERS
-from directory.views.site import is_databases_fault, not_found, too_large, unavailable
+from directory.views.errors import is_database_error, not_found, too_large, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,40 +36,42 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the two health addresses; pass on all others."""
+        """Answer the two health URLs, before the host name is checked."""
         if request.path == "/health/live/":
-            return _plain("live", 200)
+            return _plain("live", HTTPStatus.OK)
         if request.path == "/health/ready/":
             return ready()
         return self.get_response(request)
 
 
 def ready() -> HttpResponse:
-    """Whether the database is there, and prepared."""
+    """Return whether the database can be reached and is prepared."""
     try:
         is_prepared = ContentVersion.objects.tokens() is not None
     except (DatabaseError, InterfaceError):
-        return _plain("the database is away", 503)
-    return _plain("ready", 200) if is_prepared else _plain("the database is empty", 503)
+        return _plain("the database cannot be reached", HTTPStatus.SERVICE_UNAVAILABLE)
+    if not is_prepared:
+        return _plain("the database is empty", HTTPStatus.SERVICE_UNAVAILABLE)
+    return _plain("ready", HTTPStatus.OK)
 
 
 def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain")
 
 
-class DatabaseAwayMiddleware:
-    """Says so, in the site's own look, when the database cannot be reached or cannot be written."""
+class DatabaseErrorMiddleware:
+    """Answers 503 in the site's own look when the database cannot be reached or written."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
+        """Call the next middleware."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 503 where a view failed for want of its database."""
-        return unavailable(request, exception) if is_databases_fault(exception) else None
+        """Return the page for a view that failed because of its database."""
+        return unavailable(request, exception) if is_database_error(exception) else None
 
 
 class RequestSizeMiddleware:
@@ -81,21 +82,25 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 414 or 413 before anything reads the query or the body."""
-        if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_CHARACTERS:
-            return render(request, "400.html", status=414)
+        if len(request.META.get("QUERY_STRING", "")) > settings.QUERY_MAX_CHARACTERS:
+            return render(request, "400.html", status=HTTPStatus.REQUEST_URI_TOO_LONG)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
             return too_large(request)
         return self.get_response(request)
 
 
-class OwnNotFoundMiddleware:
-    """In development, shows the site's own page where nothing is found, as visitors will see it."""
+class DevelopmentNotFoundMiddleware:
+    """With DEBUG, answers 404 as production does, where Django would show its page for developers."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Put the site's page in the place of Django's."""
+        """Answer for a URL that leads to no view; what a view itself answers stays."""
         response = self.get_response(request)
-        is_djangos = response.status_code == HTTPStatus.NOT_FOUND and not request.path.startswith("/admin/")
-        return not_found(request, Http404()) if is_djangos else response
+        leads_nowhere = response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None
+        return not_found(request, Http404()) if leads_nowhere else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a view that raised Http404."""
+        return not_found(request, exception) if isinstance(exception, Http404) else None

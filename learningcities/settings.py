@@ -78,10 +78,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "directory.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
-    "directory.middleware.DatabaseAwayMiddleware",
+    "directory.middleware.DatabaseErrorMiddleware",
 ]
 if DEBUG:
-    MIDDLEWARE.append("directory.middleware.OwnNotFoundMiddleware")
+    MIDDLEWARE.append("directory.middleware.DevelopmentNotFoundMiddleware")
 else:  # the development server serves static files by itself
     MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
 
@@ -245,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CSRF_COOKIE_AGE = None  # forgotten when the browser is closed
-CSRF_FAILURE_VIEW = "directory.views.site.forbidden_form"
+CSRF_FAILURE_VIEW = "directory.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -284,6 +284,7 @@ PERMISSIONS_POLICY = ", ".join(
 
 # The largest request: a table of 5 MB, and the form around it; in that, all that is not a file.
 REQUEST_MAX_BYTES = 6 * 1024 * 1024
+QUERY_MAX_CHARACTERS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a network with some hundred partners is one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("directory.urls")),
 ]
 
-handler400 = "directory.views.site.bad_request"
-handler403 = "directory.views.site.forbidden"
-handler404 = "directory.views.site.not_found"
-handler500 = "directory.views.site.server_error"
+handler400 = "directory.views.errors.bad_request"
+handler403 = "directory.views.errors.forbidden"
+handler404 = "directory.views.errors.not_found"
+handler500 = "directory.views.errors.server_error"

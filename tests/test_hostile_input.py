@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.forms.directory import DirectoryForm
 from directory.forms.correction import CorrectionForm, stamp
+from directory.forms.directory import DirectoryForm
 from directory.models import Correction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -38,22 +39,39 @@ def test_no_file_is_longer_than_300_lines():
     assert [path.name for path in code if len(path.read_text().splitlines()) > MAX_LINES] == []
 
 
-# Each may import from those before it, and from itself.
+# Each unit of the app may import from those before it, and from itself.
 LAYERS = [
+    "database",
     "geography",
     "models",
-    "spreadsheets",
-    "loading",
+    "search",
+    "versions",
+    "version_triggers",
+    "history",
     "forms",
-    "correction_form",
-    "page_cache",
+    "loading",
+    "backup",
+    "spreadsheets",
     "views",
+    "context_processors",
+    "middleware",
+    "accounts",
+    "admin",
     "urls",
+    "page_cache",
+    "templatetags",
+    "management",
+    "apps",
+    "migrations",
 ]
 
 
-def imported_parts(path):
-    """The parts of the app that a file imports, however it says so."""
+def unit_of(path):
+    return path.relative_to(ROOT / "directory").parts[0].removesuffix(".py")
+
+
+def imported_units(path):
+    """Return the units of the app that a file imports, however it says so."""
     for node in ast.walk(ast.parse(path.read_text())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -61,17 +79,52 @@ def imported_parts(path):
         yield from (name.split(".")[1] for name in names if name.startswith("directory."))
 
 
+def test_every_unit_has_its_place_among_the_layers():
+    assert {unit_of(path) for path in tracked("directory/*.py")} - {"__init__"} == {*LAYERS}
+
+
 def test_imports_run_one_way():
-    wrong = []
-    for path in tracked("directory/*.py"):
-        own = path.relative_to(ROOT / "directory").parts[0].removesuffix(".py")
-        if own in LAYERS:
-            above = {*LAYERS[LAYERS.index(own) + 1 :], "admin", "management", "templatetags"}
-            wrong += [f"{path.name} imports {part}" for part in imported_parts(path) if part in above]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in tracked("directory/*.py")
+        if unit_of(path) != "__init__"
+        for imported in imported_units(path)
+        if imported not in LAYERS[: LAYERS.index(unit_of(path)) + 1]
+    ]
     assert wrong == []
 
 
-def test_every_public_address_is_tried_by_the_page_tests():
+def test_nothing_but_the_wsgi_application_imports_the_page_cache():
+    importing = {path for path in tracked("directory/*.py") if "page_cache" in imported_units(path)}
+    assert {unit_of(path) for path in importing} == {"page_cache"}
+
+
+def test_no_module_imports_itself_in_a_circle():
+    modules = {module_name(path): path for path in tracked("directory/*.py", "learningcities/*.py")}
+    imports = {name: {*imported_modules(path, modules)} - {name} for name, path in modules.items()}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
+
+
+def module_name(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(path, modules):
+    """Return the project's modules that a file imports when it is loaded, or later."""
+    tree = ast.parse(path.read_text())
+    for_types = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and id(node) not in for_types:
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from ({*named, node.module} if not {*named} <= {*modules} else {*named}) & {*modules}
+
+
+def test_every_public_url_is_tried_by_the_page_tests():
     everything = PAGES | FORM_PAGES
     names = {pattern.name for pattern in get_resolver("directory.urls").url_patterns}
     tried = {get_resolver().resolve(address.split("?")[0]).url_name for address in everything.values()}

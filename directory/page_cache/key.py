@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 
-MAX_QUERY_CHARACTERS = 2_000
 MAX_PORT_DIGITS = 5
 MAX_PATHS = 2_000
 
@@ -24,7 +23,7 @@ class CacheKey(NamedTuple):
 def cache_key(environ: dict[str, Any]) -> CacheKey | None:
     """Return the key of a request's response, or None if Django has to answer it."""
     path, query_string = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(query_string) > MAX_QUERY_CHARACTERS:
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(query_string) > settings.QUERY_MAX_CHARACTERS:
         return None
     if environ.get("SCRIPT_NAME"):  # would be in every link of the page
         return None

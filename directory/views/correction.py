@@ -5,12 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 
 from directory.forms.correction import CorrectionForm
@@ -29,54 +27,39 @@ AN_HOUR = "3600"
 
 
 class SeeOther(HttpResponseRedirect):
-    """What was sent is taken; its outcome is at another address."""
+    """A redirect after a form was taken: the outcome is at another URL."""
 
     status_code = HTTPStatus.SEE_OTHER
 
 
-class TokenCheck(CsrfViewMiddleware):
-    """Django's check of the form's token, which leaves the answer to the form: nothing typed is lost."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        return HttpResponse(reason, status=HTTPStatus.FORBIDDEN)
-
-
-def has_our_token(request: HttpRequest) -> bool:
-    """Whether the form came from this site."""
-    return TokenCheck(_nothing).process_view(request, _nothing, (), {}) is None
-
-
-def _nothing(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
-
-
 # Not `no-store`: a browser that goes back shall still have what was typed.
 @method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
-@method_decorator(csrf_exempt, name="dispatch")  # `refusal` checks the token
 class CorrectionView(View):
-    """The form of one city; an address that the city once had redirects, and takes what is sent to it."""
+    """The form of one city; a former slug of the city redirects, and takes what is sent to it."""
 
     cache_parameters = None
+    # A form without its CSRF token comes back with all that was typed.
+    answers_csrf_failures = True
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        """The empty form. Raises Http404."""
-        city = _public_city(slug)
+        """Show the empty form. Raise Http404 if there is no such city."""
+        city = _published_city(slug)
         if city.slug != slug:
             return redirect("city_correction", city.slug, permanent=True)
         return self.page(city, CorrectionForm())
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        """Take the correction and lead to its receipt, or say what is in the way. Raises Http404."""
-        city, form = _public_city(slug), CorrectionForm(request.POST)
+        """Store the correction and redirect to its receipt, or show what is wrong. Raise Http404."""
+        city, form = _published_city(slug), CorrectionForm(request.POST)
         if status := self.refusal(form, city):
             return self.page(city, form, status)
         token = honeypot_token(city) if form.is_from_a_robot else form.send(city).token
         return SeeOther(reverse("correction_receipt", args=[token]))
 
     def refusal(self, form: CorrectionForm, city: City) -> HTTPStatus | None:
-        """The status to refuse the form with, once the form itself says why; None if it can be taken."""
+        """Return the status to refuse the form with, once the form itself says why; None if it is fine."""
         is_valid = form.is_valid()
-        if not has_our_token(self.request):
+        if getattr(self.request, "csrf_failed", False):
             form.add_error(None, NO_COOKIE)
             return HTTPStatus.FORBIDDEN
         if not is_valid:
@@ -87,7 +70,7 @@ class CorrectionView(View):
         return None
 
     def page(self, city: City, form: CorrectionForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        """The form, with what was typed and what is wrong with it."""
+        """Show the form, with what was typed and what is wrong with it."""
         context = {"city": city, "form": form, "correction_days": settings.CORRECTION_DAYS}
         response = render(self.request, "directory/correction_form.html", context, status=status)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -95,7 +78,7 @@ class CorrectionView(View):
         return response
 
 
-def _public_city(slug: str) -> City:
+def _published_city(slug: str) -> City:
     try:
         city: City = City.objects.published().get_by_natural_key(slug)
     except City.DoesNotExist as error:
@@ -119,5 +102,5 @@ class ReceiptView(TemplateView):
         return super().get_context_data(**kwargs) | {"correction": correction}
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """Answer so that no other page learns the receipt's address."""
+        """Answer so that no other page learns the receipt's URL."""
         return super().render_to_response(context, headers={"Referrer-Policy": "no-referrer"}, **kwargs)

@@ -1,4 +1,4 @@
-"""Receipts for robots: like anybody's for a day, though nothing was stored."""
+"""Receipts for robots that filled in the hidden field: like anybody's for a day, with nothing stored."""
 
 from django.core import signing
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
@@ -10,12 +10,12 @@ SECONDS = 24 * 60 * 60
 
 
 def honeypot_token(city: City) -> str:
-    """The last part of a receipt's address that leads to no correction."""
+    """Return the token of a receipt without a stored correction."""
     return urlsafe_base64_encode(signing.dumps(city.pk, salt=SALT).encode())
 
 
 def honeypot_correction(token: str) -> Correction | None:
-    """What such a receipt shows; None if the token is not one of these."""
+    """Return what such a receipt shows, or None if the token is not one of these."""
     try:
         number = signing.loads(urlsafe_base64_decode(token).decode(), salt=SALT, max_age=SECONDS)
     except (ValueError, signing.BadSignature):

@@ -1,0 +1,59 @@
+"""What every request goes through beside Django's own middleware."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import path
+
+from directory.middleware import BrowserPolicyMiddleware
+from directory.urls import urlpatterns as public
+from tests.factories import make_city
+
+pytestmark = pytest.mark.django_db
+
+urlpatterns = [
+    *public,
+    path("gone/", lambda request: HttpResponse("This city has left the network.", status=404)),
+]
+
+
+@pytest.fixture
+def development(settings):
+    """The site as a developer runs it; Django's test runner switches DEBUG off."""
+    settings.DEBUG = True
+    settings.ROOT_URLCONF = "tests.test_middleware"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "directory.middleware.DevelopmentNotFoundMiddleware"]
+
+
+@pytest.mark.parametrize("url", ["/nowhere/", "/cities/atlantis/", "/news/?page=99"])
+def test_a_developer_sees_the_page_for_not_found_that_visitors_see(client, development, url):
+    response = client.get(url)
+    assert response.status_code == 404
+    assert "Page not found" in response.text
+    assert "URLconf" not in response.text
+
+
+def test_what_a_view_itself_answers_is_what_a_developer_sees(client, development):
+    response = client.get("/gone/")
+    assert (response.status_code, response.text) == (404, "This city has left the network.")
+
+
+def test_a_slash_that_is_missing_is_added(client, development):
+    make_city(slug="leeds")
+    assert client.get("/cities/leeds").url == "/cities/leeds/"
+
+
+def test_a_query_that_is_too_long_is_refused(client):
+    assert client.get("/cities/", {"q": "x" * 2_001}).status_code == 414
+
+
+def test_a_body_that_is_too_large_is_refused(client, settings):
+    settings.REQUEST_MAX_BYTES = 10
+    assert client.post("/cities/", {"q": "x" * 20}).status_code == 413
+
+
+def test_policies_that_a_view_sets_stay():
+    response = HttpResponse(headers={"Permissions-Policy": "camera=(self)"})
+    answered = BrowserPolicyMiddleware(lambda request: response)(RequestFactory().get("/"))
+    assert answered.headers["Permissions-Policy"] == "camera=(self)"
+    assert answered.headers["Cross-Origin-Resource-Policy"] == "same-origin"
