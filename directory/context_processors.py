@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str | bool]:
-    """What the site says of itself, from the settings, and the part of it that this page belongs to."""
+    """Return the site's names from the settings, and the section that the page belongs to."""
     match = request.resolver_match
     return {
         "site_name": settings.SITE_NAME,

@@ -11,7 +11,7 @@ from directory.models.content_version import Tokens
 from directory.models.publication import PublishableModel
 
 NEVER = datetime.max.replace(tzinfo=UTC)
-SCHEDULED = [model for model in CONTENT if issubclass(model, PublishableModel)]
+SCHEDULED: list[type[PublishableModel]] = [model for model in CONTENT if issubclass(model, PublishableModel)]
 
 
 class _Schedule(NamedTuple):
@@ -43,7 +43,7 @@ def current() -> Tokens:
 
 def _read_schedule(structure: str) -> _Schedule:
     """Ask the database, by its own clock as the pages' queries do."""
-    first, *others = map(_moments, SCHEDULED)
+    first, *others = [_moments(model) for model in SCHEDULED]
     moments = list(first.union(*others, all=True))
     latest = max((passed for passed, _ in moments if passed), default=None)
     following = min((coming for _, coming in moments if coming), default=NEVER)

@@ -1,4 +1,4 @@
-"""The form on which anybody can say what is wrong on a city's page, and what keeps robots from it."""
+"""The form on which anybody can say what is wrong on a city's page, and its checks against robots."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _stamps = TimestampSigner(salt="directory.correction.began")
 
 
 def stamp() -> str:
-    """The moment at which a form is handed out, signed so that nobody else can make one."""
+    """Return the present moment, signed, to tell later when a form was handed out."""
     return _stamps.sign("form")
 
 
@@ -37,7 +37,7 @@ def _text(label: str, help_text: str, missing: str) -> forms.CharField:
 
 
 class CorrectionForm(forms.ModelForm):
-    """Three texts, an address if the sender likes, and two traps for robots."""
+    """Three texts, an e-mail address if the sender likes, and two checks against robots."""
 
     wrong = _text(
         "What is wrong?",
@@ -91,12 +91,12 @@ class CorrectionForm(forms.ModelForm):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """The fields that people see."""
+        """Return the fields that people see."""
         return [self[name] for name in self.Meta.fields]
 
     @property
     def is_from_a_robot(self) -> bool:
-        """Whether something was typed where nobody can see a field."""
+        """Return whether the hidden field was filled in."""
         return bool(self.cleaned_data["subject"])
 
     def send(self, city: City) -> Correction:

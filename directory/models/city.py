@@ -20,7 +20,7 @@ from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
 from directory.models.publication import PublishableModel, Status
 from directory.models.review import months_between_reviews, not_in_the_future
-from directory.models.source import Source, Sourced, union_of_sources
+from directory.models.source import Source, Sourced, sources_of_page
 
 if TYPE_CHECKING:
     from directory.models.priority import CityPriority, Priority
@@ -122,6 +122,14 @@ class City(PublishableModel, Sourced):
         "longitude",
         "label_side",
     )
+    statement_relations = (
+        "sections",
+        "key_facts",
+        "city_priorities",
+        "partnerships",
+        "memberships",
+        "news",
+    )
     search_relations = (
         "city_priorities__priorities",
         "sections",
@@ -198,20 +206,23 @@ class City(PublishableModel, Sourced):
 
     @property
     def position(self) -> Position | None:
-        """Where the map puts it, once that is known."""
+        """Return where the city is, or None if that is not known."""
         if self.latitude is None or self.longitude is None:
             return None
         return Position(self.latitude, self.longitude)
 
     def kilometres_to(self, other: "City") -> float:
-        """Length of the straight line to another city. Raises ValueError if either has no position."""
+        """Return the length of the straight line to another city, in kilometres.
+
+        Raise ValueError if either city has no position.
+        """
         if self.position is None or other.position is None:
             raise ValueError(f"{self} or {other} has no position.")
         return distance_km(self.position, other.position)
 
     @property
     def shared_priorities(self) -> "list[Priority]":
-        """The shared priorities that its own serve, each once, in their order."""
+        """Return the shared priorities that its own belong to, each once, in their order."""
         served = self.city_priorities_by_priority()
         return sorted(served, key=lambda priority: (priority.order, priority.name))
 
@@ -221,17 +232,6 @@ class City(PublishableModel, Sourced):
         return {priority: one for one in city_priorities for priority in one.priorities.all()}
 
     def sources(self) -> list[Source]:
-        """What its page rests on."""
-        stated = union_of_sources(
-            [
-                self,
-                *self.sections.all(),
-                *self.key_facts.all(),
-                *self.city_priorities.all(),
-                *self.partnerships.all(),
-                *self.memberships.all(),
-                *self.news.all(),  # type: ignore[attr-defined] # the far side of a lazy relation
-            ]
-        )
+        """Return the sources that its page cites, those of its coordinates last."""
         placed = [s for s in (self.coordinates_source, self.position_source) if s is not None]
-        return list(dict.fromkeys([*stated, *placed]))
+        return list(dict.fromkeys([*sources_of_page(self), *placed]))

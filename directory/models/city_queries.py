@@ -1,4 +1,4 @@
-"""What can be asked of the cities: verbs that narrow, orders, and loads."""
+"""The queries on cities: verbs that narrow, order and load."""
 
 from collections.abc import Iterable, Iterator
 from math import cos, radians
@@ -40,7 +40,7 @@ NEAR_DEGREES = 0.3
 
 
 class CityQuerySet(PublishableQuerySet):
-    """Cities, by name unless said otherwise."""
+    """Cities, by name unless a method says otherwise."""
 
     def matching(self, words: str) -> Self:
         """Narrow to the cities on whose pages each of these words begins a word."""
@@ -48,25 +48,25 @@ class CityQuerySet(PublishableQuerySet):
         return self.filter(pk__in=entries.values("object_id"))
 
     def prioritising(self, priorities: Iterable[Priority]) -> Self:
-        """Those with an city_priority of their own that serves any of these priorities."""
-        # A join would list a city twice when two of its city_priorities serve the same priority.
+        """Narrow to the cities with a priority that belongs to any of these."""
+        # A join would list a city twice when two of its priorities belong to the same shared one.
         serving = CityPriority.objects.filter(priorities__in=priorities)
         return self.filter(pk__in=serving.values("city"))
 
     def in_networks(self, networks: "Iterable[Network]") -> Self:
-        """The members of any of these networks."""
+        """Narrow to the members of any of these networks."""
         return self.filter(pk__in=Membership.objects.filter(network__in=networks).values("city"))
 
     def in_nations(self, nations: Iterable[str]) -> Self:
-        """Those in any of these nations."""
+        """Narrow to the cities in any of these nations."""
         return self.filter(nation__in=nations)
 
     def in_area(self, area: BoundingBox) -> Self:
-        """Those that lie in this part of the map."""
+        """Narrow to the cities inside a bounding box."""
         return self.filter(latitude__range=(area.south, area.north), longitude__range=(area.west, area.east))
 
     def clusters(self, viewport: Viewport) -> Iterator[Cluster]:
-        """Their numbers in each cell of the map, however many they are: a few dozen rows."""
+        """Return the cities counted by cells of the map: a few dozen rows, however many there are."""
         height, width = cell_size(viewport)
         north = Cast("latitude", FloatField()) - float(SOUTHERNMOST)
         east = Cast("longitude", FloatField()) - float(WESTERNMOST)
@@ -92,7 +92,7 @@ class CityQuerySet(PublishableQuerySet):
             yield Cluster(cell["count"], area, middle, cell["place"])
 
     def by_date_joined(self, networks: "Iterable[Network]" = ()) -> "CityQuerySet":
-        """The earliest to join first (any network, or these); unknown dates last, then the name."""
+        """Put the earliest to join any network, or these, first; cities without a date last, by name."""
         dated = Membership.objects.filter(city=OuterRef("pk"), date__isnull=False).order_by("date")
         if networks:
             dated = dated.filter(network__in=networks)

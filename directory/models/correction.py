@@ -15,7 +15,7 @@ EMPTY = {"wrong": "", "right": "", "evidence": "", "email": ""}
 
 
 def new_token() -> str:
-    """What nobody guesses: the last part of a receipt's address."""
+    """Return what nobody can guess: the last part of a receipt's URL."""
     return token_urlsafe(24)
 
 
@@ -27,14 +27,14 @@ class CorrectionStatus(models.TextChoices):
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
-    """Corrections, those that wait first."""
+    """Corrections, the open ones first."""
 
     def open(self) -> Self:
-        """Those that nobody has decided on."""
+        """Narrow to the corrections that nobody has decided on."""
         return self.filter(status=CorrectionStatus.OPEN)
 
     def is_rate_limited(self, city: models.Model) -> bool:
-        """Whether as many came within the last hour as are let in, to the whole site or to one city."""
+        """Return whether as many came in the last hour as are accepted, in all or for one city."""
         sent = self.filter(sent_at__gt=timezone.now() - timedelta(hours=1)).aggregate(
             in_all=Count("pk"), of_city=Count("pk", filter=Q(city=city))
         )
@@ -44,15 +44,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         )
 
     def decided_long_ago(self) -> Self:
-        """Those whose personal data have served: decided, and the time to ask back is over."""
+        """Narrow to those decided so long ago that nobody will ask the sender back."""
         return self.filter(decided_at__lt=_days_ago(settings.CORRECTION_DAYS))
 
     def open_too_long(self) -> Self:
-        """Those that nobody has decided on in all the time that their personal data may be kept."""
+        """Narrow to those still open after all the time that personal data may be kept."""
         return self.open().filter(sent_at__lt=_days_ago(settings.OPEN_CORRECTION_DAYS))
 
     def delete_personal_data(self) -> int:
-        """Delete addresses and texts, leave state and answer to the receipts; how many had any."""
+        """Delete texts and e-mail addresses, but not the state and the answer; return how many had any."""
         return self.exclude(**EMPTY).update(**EMPTY)
 
 
@@ -109,16 +109,16 @@ class Correction(models.Model):
         return f"{self.city_name}, {localdate(self.sent_at):%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
-        """The receipt's address."""
+        """Return the receipt's URL."""
         return reverse("correction_receipt", args=[self.token])
 
     @property
     def is_emptied(self) -> bool:
-        """Whether its personal data are deleted."""
+        """Return whether its personal data have been deleted."""
         return not any(getattr(self, name) for name in EMPTY)
 
     def decide(self, status: str, by: Any) -> None:
-        """Set the state, and with it who decided and when; nobody has decided on what is open."""
+        """Set the state, and with it who decided and when; an open correction has neither."""
         is_open = status == CorrectionStatus.OPEN
         self.status = status
         self.decided_at = None if is_open else timezone.now()

@@ -18,21 +18,21 @@ _FORMATS = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecisio
 
 
 def written_date(date: datetime.date | None, precision: str) -> str:
-    """The date as far as it is known, as in “14 February 2024”, “February 2024” or “2024”; or empty."""
+    """Return the date as far as it is known: “14 February 2024”, “February 2024”, “2024” or nothing."""
     if date is None:
         return ""
     return format_date(date, _FORMATS[DatePrecision(precision)])
 
 
 def dated_phrase(date: datetime.date | None, precision: str) -> str:
-    """The date with its preposition, as in “on 14 February 2024” or “in February 2024”; or empty."""
+    """Return the date with its preposition: “on 14 February 2024”, “in February 2024” or nothing."""
     written = written_date(date, precision)
     preposition = "on" if precision == DatePrecision.DAY else "in"
     return f"{preposition} {written}" if written else ""
 
 
 def first_of(date: datetime.date | None, precision: str) -> datetime.date | None:
-    """The first day of the month or year, where no more is known of the date."""
+    """Return the first day of the month or year if no more is known of the date, else the date."""
     if date is not None and precision == DatePrecision.MONTH:
         return date.replace(day=1)
     if date is not None and precision == DatePrecision.YEAR:
@@ -41,7 +41,7 @@ def first_of(date: datetime.date | None, precision: str) -> datetime.date | None
 
 
 def date_exactly_when_known(date: str, precision: str, name: str) -> models.CheckConstraint:
-    """A constraint: there is a date exactly when its precision is not “unknown”."""
+    """Return a constraint: there is a date exactly when its precision is not “unknown”."""
     unknown = Q(**{precision: DatePrecision.UNKNOWN})
     missing = Q(**{f"{date}__isnull": True})
     return models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""One record, one address, for ever: what was renamed redirects from its old address."""
+"""Slugs that never break: a record's former slugs redirect to its page."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Self
@@ -13,14 +13,14 @@ from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 
 
 class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
-    """Old addresses."""
+    """Former slugs."""
 
     def of(self, model: type[models.Model]) -> Self:
-        """The old slugs of one kind of record."""
+        """Narrow to the former slugs of one kind of record."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def slugs_now(self, slugs: Iterable[str]) -> dict[str, str]:
-        """From old slug to present one, for those of these slugs that are old."""
+        """Return the present slug for each of these that is a former one."""
         asked = [slug for slug in slugs if slug_re.fullmatch(slug)]
         return {
             former.slug: former.target.slug
@@ -58,20 +58,22 @@ class SluggedQuerySet(NaturalKeyQuerySet):
         return self.all()
 
     def get_by_natural_key(self, *key: str | None) -> Any:
-        """The record with this slug, or that once had it. Raises the model's DoesNotExist."""
+        """Return the record that has this slug, or once had it. Raise the model's DoesNotExist if none."""
         try:
             return super().get_by_natural_key(*key)
         except ObjectDoesNotExist:
             return self.formerly(key[0]).get()
 
     def formerly(self, slug: str | None) -> Self:
-        """The record that once had this slug, if there is one."""
+        """Narrow to the record that once had this slug."""
         return self.filter(pk__in=FormerSlug.objects.of(self.model).filter(slug=slug).values("object_id"))
 
 
 class SluggedModel(NaturalKeyModel):
     """A record with a page of its own, to which its former slugs redirect."""
 
+    # The relations to the statements on its page, each with a source.
+    statement_relations: ClassVar[tuple[str, ...]] = ()
     # The relations that the words of its search entry come from.
     search_relations: ClassVar[tuple[str, ...]] = ()
 
@@ -98,7 +100,7 @@ class SluggedModel(NaturalKeyModel):
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
-        """Remember the slug that the database holds, to know later whether it was changed."""
+        """Return the record, which remembers its stored slug to know later whether it was changed."""
         instance = super().from_db(*args, **kwargs)
         instance._stored_slug = instance.__dict__.get("slug")
         return instance
@@ -114,7 +116,7 @@ class SluggedModel(NaturalKeyModel):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and keep the old slug if this changes it."""
+        """Save the record, and store its former slug if this changes it."""
         super().save(*args, **kwargs)
         if "slug" in (kwargs.get("update_fields") or ["slug"]):
             self._remember_slug()

@@ -1,4 +1,4 @@
-"""Guides: longer texts for those who want to know how it works or to take part."""
+"""Guides: longer texts for people who want to know how it works, or to take part."""
 
 from collections.abc import Iterator
 from typing import Self
@@ -10,7 +10,7 @@ from django.urls import reverse
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.publication import PublishableModel, PublishableQuerySet
 from directory.models.section import ORDER_HELP, Section
-from directory.models.source import Source, Sourced, union_of_sources
+from directory.models.source import Source, Sourced, sources_of_page
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -39,6 +39,7 @@ class Guide(PublishableModel, Sourced):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
+    statement_relations = ("sections", "resources")
     search_relations = ("sections", "resources")
 
     objects = GuideQuerySet.as_manager()
@@ -61,8 +62,8 @@ class Guide(PublishableModel, Sourced):
             yield from (resource.title, resource.note)
 
     def sources(self) -> list[Source]:
-        """What its page rests on."""
-        return union_of_sources([self, *self.sections.all(), *self.resources.all()])
+        """Return the sources that its page cites."""
+        return sources_of_page(self)
 
 
 class GuideSection(NaturalKeyModel, Section):

@@ -14,7 +14,7 @@ class MembershipQuerySet(NaturalKeyQuerySet):
     """Memberships of networks."""
 
     def published(self) -> Self:
-        """Those that the public sees."""
+        """Narrow to the memberships that the public sees."""
         return self.filter(public("city__"))
 
 
@@ -56,11 +56,11 @@ class Membership(NaturalKeyModel, Sourced):
         return f"{self.city} in {self.network}"
 
     def clean(self) -> None:
-        """Keep no more of the date than is known."""
+        """Set a date of which no more is known to the first day of its month or year."""
         super().clean()
         self.date = first_of(self.date, self.precision)
 
     @property
     def joined(self) -> str:
-        """When the city joined, as in “on 14 February 2024”; empty if that is not known."""
+        """Return when the city joined, as in “on 14 February 2024”, or nothing if that is not known."""
         return dated_phrase(self.date, self.precision)

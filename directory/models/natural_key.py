@@ -1,4 +1,4 @@
-"""Records that are known by what they are, not by a number, so that fixtures read like prose."""
+"""Records that are identified by natural keys, so that people can read fixtures."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ class NaturalKeyQuerySet(models.QuerySet):
     """Finds a record by its model's `natural_key_lookups`."""
 
     def get_by_natural_key(self, *key: str | None) -> Any:
-        """The record with this key. Raises the model's DoesNotExist."""
+        """Return the record with this key. Raise the model's DoesNotExist if there is none."""
         lookups: tuple[str, ...] = self.model.natural_key_lookups  # type: ignore[attr-defined]
         return self.get(**dict(zip(lookups, key, strict=True)))
 
@@ -27,7 +27,7 @@ class NaturalKeyModel(models.Model):
         abstract = True
 
     def natural_key(self) -> tuple[str | None, ...]:
-        """The values that the record is known by."""
+        """Return the values that identify the record."""
         return tuple(self._value_at(lookup) for lookup in self.natural_key_lookups)
 
     def _value_at(self, lookup: str) -> str | None:

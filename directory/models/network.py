@@ -13,7 +13,7 @@ from directory.models.natural_key import NaturalKeyModel
 from directory.models.partner import Partnership
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP, Section
-from directory.models.source import Source, Sourced, sources_of, union_of_sources
+from directory.models.source import Source, Sourced, sources_of, sources_of_page
 
 
 class NetworkQuerySet(SluggedQuerySet):
@@ -56,6 +56,7 @@ class Network(SluggedModel, Sourced):
     )
 
     structure_fields = ("name", "slug", "order")
+    statement_relations = ("features", "figures", "sections", "partnerships")
     search_relations = ("features", "sections", "partnerships__partner")
 
     objects = NetworkQuerySet.as_manager()
@@ -80,22 +81,13 @@ class Network(SluggedModel, Sourced):
             yield from (partnership.partner.name, partnership.role, partnership.description)
 
     def published_memberships(self) -> MembershipQuerySet:
-        """Its members that the public sees, by name."""
+        """Return its memberships that the public sees, by the city's name."""
         members = Membership.objects.filter(network=self).published()
         return members.select_related("city", "source").order_by("city__name")
 
     def sources(self) -> list[Source]:
-        """What its page rests on."""
-        return union_of_sources(
-            [
-                self,
-                *self.features.all(),
-                *self.figures.all(),
-                *self.sections.all(),
-                *self.partnerships.all(),
-            ],
-            sources_of(self.published_memberships()),
-        )
+        """Return the sources that its page cites, those of its members last."""
+        return sources_of_page(self, sources_of(self.published_memberships()))
 
 
 class NetworkSection(NaturalKeyModel, Section):
@@ -171,10 +163,10 @@ class NetworkFigure(NaturalKeyModel, Sourced):
 
     @property
     def written_cities(self) -> str:
-        """The number of cities as reported, as in “around 200”."""
+        """Return the number of cities as reported, as in “around 200”."""
         return f"{self.cities_qualifier} {self.cities:,}".strip()
 
     @property
     def written_countries(self) -> str:
-        """The number of countries as reported."""
+        """Return the number of countries as reported."""
         return f"{self.countries_qualifier} {self.countries:,}".strip()

@@ -71,20 +71,20 @@ class NewsItem(PublishableModel, Sourced):
         yield from (self.title, self.summary, self.body, *(city.name for city in self.cities.all()))
 
     def clean(self) -> None:
-        """Keep no more of the publication date than is known."""
+        """Set a publication date of which no more is known to the first day of its month or year."""
         super().clean()
         self.published_on = first_of(self.published_on, self.published_precision)
 
     @property
     def source_published(self) -> str:
-        """When the source was published, as in “in February 2024”; empty if that is not known."""
+        """Return when the source was published, as in “in February 2024”, or nothing if not known."""
         return dated_phrase(self.published_on, self.published_precision)
 
     @property
     def published_cities(self) -> "list[City]":
-        """The cities it is about, as far as the public sees them."""
+        """Return the cities that it is about, without drafts."""
         return [city for city in self.cities.all() if city.is_published]
 
     def sources(self) -> list[Source]:
-        """What its page rests on."""
+        """Return the sources that its page cites."""
         return [self.source]

@@ -11,7 +11,7 @@ from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP
-from directory.models.source import Source, Sourced, union_of_sources
+from directory.models.source import Source, Sourced, sources_of_page
 
 if TYPE_CHECKING:
     from directory.models.city import City
@@ -56,6 +56,7 @@ class Partner(SluggedModel, Sourced):
     )
     website = models.URLField(blank=True)
 
+    statement_relations = ("partnerships",)
     search_relations = ("partnerships__city", "partnerships__network")
 
     objects = PartnerQuerySet.as_manager()
@@ -77,15 +78,15 @@ class Partner(SluggedModel, Sourced):
             yield from (partnership.role, partnership.description, str(partnership.owner))
 
     def sources(self) -> list[Source]:
-        """What its page rests on."""
-        return union_of_sources([self, *self.partnerships.all()])
+        """Return the sources that its page cites."""
+        return sources_of_page(self)
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
-    """What organisations do."""
+    """What organisations do for cities and networks."""
 
     def published(self) -> Self:
-        """What the public sees: a network's partnerships, and those of published cities."""
+        """Narrow to what the public sees: the partnerships of networks and of published cities."""
         return self.filter(Q(network__isnull=False) | public("city__"))
 
 
@@ -127,5 +128,5 @@ class Partnership(NaturalKeyModel, Sourced):
 
     @property
     def owner(self) -> "City | Network | None":
-        """The city or the network that it is for."""
+        """Return the city or the network that it is for."""
         return self.city or self.network

@@ -15,7 +15,7 @@ from directory.models.source import Source, Sourced, sources_of
 
 
 class Icon(models.TextChoices):
-    """The pictures there are: one file each in templates/icons/."""
+    """The icons that there are: one file each in templates/icons/."""
 
     BOOK_OPEN = "book-open", "Book"
     BRIEFCASE = "briefcase", "Briefcase"
@@ -68,12 +68,12 @@ class Priority(SluggedModel):
         yield from (self.name, self.summary)
 
     def published_city_priorities(self) -> "CityPriorityQuerySet":
-        """Each published city's own words under the priority."""
+        """Return the priorities of published cities that belong to this one."""
         city_priorities = CityPriority.objects.filter(priorities=self).published()
         return city_priorities.select_related("city", "source").order_by("city__name", "order")
 
     def sources(self) -> list[Source]:
-        """What its page rests on."""
+        """Return the sources that its page cites."""
         return sources_of(self.published_city_priorities())
 
 
@@ -86,7 +86,7 @@ class CityPriorityQuerySet(NaturalKeyQuerySet):
     """Cities' priorities."""
 
     def published(self) -> Self:
-        """Those that the public sees."""
+        """Narrow to the priorities of published cities."""
         return self.filter(public("city__"))
 
 
@@ -127,5 +127,5 @@ class CityPriority(NaturalKeyModel, Sourced):
 
     @property
     def is_adopted(self) -> bool:
-        """Whether the city itself adopted it."""
+        """Return whether it is a formal priority of the initiative."""
         return self.basis == Basis.ADOPTED

@@ -16,7 +16,7 @@ class Status(models.TextChoices):
 
 
 def public(prefix: str = "") -> Q:
-    """What the public sees at the moment of asking; the prefix leads to the record that is published."""
+    """Return the condition that the public sees a record; the prefix is the lookup to that record."""
     is_live = Q(**{f"{prefix}live_from__isnull": True}) | Q(**{f"{prefix}live_from__lte": Now()})
     return Q(**{f"{prefix}status": Status.PUBLISHED}) & is_live
 
@@ -25,7 +25,7 @@ class PublishableQuerySet(SluggedQuerySet):
     """Records of which the public sees only those that are published."""
 
     def published(self) -> Self:
-        """What the public sees."""
+        """Narrow to the records that the public sees."""
         return self.filter(public())
 
 
@@ -55,6 +55,6 @@ class PublishableModel(SluggedModel):
 
     @property
     def is_published(self) -> bool:
-        """Whether the public sees it."""
+        """Return whether the public sees it; `public` is the same rule for queries."""
         is_live = self.live_from is None or self.live_from <= timezone.now()
         return self.status == Status.PUBLISHED and is_live

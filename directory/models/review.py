@@ -1,4 +1,4 @@
-"""When a record is due for another look."""
+"""When a record is due for a review."""
 
 import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,13 @@ months_between_reviews = [MinValueValidator(1), MaxValueValidator(MAX_MONTHS)]
 
 
 def not_in_the_future(day: datetime.date) -> None:
-    """Refuse a day on which nobody can have looked yet. Raises ValidationError."""
+    """Raise ValidationError for a day that is still to come."""
     if day > localdate():
         raise ValidationError("%(day)s is still to come.", params={"day": f"{day:%-d %B %Y}"})
 
 
 def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "QuerySet[Any]":
-    """Those never looked at, or so many months ago as each asks for; the longest ago first."""
+    """Return the records due for a review: never reviewed, or as long ago as each one says."""
     is_due = Q(**{f"{looked_at}__isnull": True})
     for months in set(records.order_by().values_list("review_months", flat=True)):
         is_due |= Q(**{"review_months": months, f"{looked_at}__lte": months_before(today, months)})
@@ -31,7 +31,7 @@ def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "Quer
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months earlier, or the last of a month that is shorter; 120 years at the most."""
+    """Return the same day so many months earlier, or the last day of a shorter month; 120 years at most."""
     counted = day.year * MONTHS_A_YEAR + day.month - 1 - min(months, MAX_MONTHS * MONTHS_A_YEAR)
     year, month = divmod(counted, MONTHS_A_YEAR)
     first_of_next = datetime.date(year + (month + 1) // MONTHS_A_YEAR, (month + 1) % MONTHS_A_YEAR + 1, 1)

@@ -1,6 +1,7 @@
-"""What the content rests on."""
+"""The sources that the content cites."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -16,7 +17,7 @@ class SourceKind(models.TextChoices):
 
 
 class Source(NaturalKeyModel):
-    """A document that statements rest on."""
+    """A document that statements cite."""
 
     title = models.CharField(max_length=200)
     slug = models.SlugField(
@@ -69,17 +70,17 @@ class Source(NaturalKeyModel):
 
     @property
     def anchor(self) -> str:
-        """Where its entry stands on the page of sources."""
+        """Return the fragment of its entry on the page of sources."""
         return f"source-{self.slug}"
 
     @property
     def is_undated(self) -> bool:
-        """Whether it is a document that gives no date of its own."""
+        """Return whether it is a document without a date of its own."""
         return not self.date and self.kind != SourceKind.GAZETTEER
 
 
 class Sourced(models.Model):
-    """A statement, which names the document it rests on."""
+    """A statement, with the source that it cites."""
 
     source = models.ForeignKey(Source, models.PROTECT, help_text="The document that says so.")
 
@@ -87,12 +88,13 @@ class Sourced(models.Model):
         abstract = True
 
 
-def union_of_sources(statements: Iterable[Sourced], others: Iterable[Source] = ()) -> list[Source]:
-    """Each source once, in the order in which the statements name them, then the others."""
-    named = {statement.source_id: statement.source for statement in statements}
-    return list(named.values()) + [source for source in others if source.pk not in named]
+def sources_of_page(page: Any, others: Iterable[Source] = ()) -> list[Source]:
+    """Return each source of a page's statements once, in the order of the statements, then the others."""
+    related = [statement for name in page.statement_relations for statement in getattr(page, name).all()]
+    cited = {statement.source_id: statement.source for statement in (page, *related)}
+    return list(cited.values()) + [source for source in others if source.pk not in cited]
 
 
 def sources_of(statements: models.QuerySet) -> list[Source]:
-    """Each source of however many statements once, without loading them."""
+    """Return each source of however many statements once, without loading the statements."""
     return list(Source.objects.filter(pk__in=statements.order_by().values("source")))

@@ -9,7 +9,7 @@ SHOWN_SETTINGS = ("SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL", "CORRECTION_DAY
 
 
 def build_of_the_site() -> str:
-    """A digest of everything but the content that a page shows."""
+    """Return a digest of everything but the content that a page shows."""
     digest = sha256("\n".join(str(getattr(settings, name)) for name in SHOWN_SETTINGS).encode())
     for folder in FOLDERS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):

@@ -15,11 +15,11 @@ _markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "e
 @register.filter
 @lru_cache(maxsize=1_000)  # the same text always makes the same paragraphs
 def prose(text: str) -> SafeString:
-    """Paragraphs, lists, emphasis and links, from the plain text that an editor wrote."""
+    """Return the text of an editor with its paragraphs, lists, emphasis and links marked up."""
     return mark_safe(_markdown.render(text))  # noqa: S308 – the renderer escapes all that it did not write
 
 
 @register.filter
 def kilometres(distance: float) -> str:
-    """A distance in whole kilometres, one decimal below 10."""
+    """Return a distance in whole kilometres, with one decimal below 10."""
     return f"{distance:.0f} km" if distance >= 10 else f"{distance:.1f} km"  # noqa: PLR2004
