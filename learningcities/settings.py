@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
-    "import_export",
     "simple_history",
 ]
 
@@ -229,8 +228,6 @@ CORRECTION_MIN_SECONDS = 3
 CORRECTION_MAX_SECONDS = 24 * 60 * 60
 
 SIMPLE_HISTORY_DATE_INDEX = "composite"
-# Whoever has the permission `import_city` may import cities, and so on.
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 
 FIXTURES_DIR = BASE_DIR / "fixtures"
 

@@ -15,8 +15,6 @@ from directory.admin.slugged import SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
-from directory.spreadsheets.city import CityTable
-from directory.spreadsheets.membership import MembershipTable
 from directory.views.city import CityDetailView
 
 
@@ -47,7 +45,6 @@ class MembershipInline(StackedParts):
 @admin.register(City)
 class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin):
     page = CityDetailView
-    resource_classes = [CityTable]
     form = CityForm
     change_form_template = "admin/desk/city_change_form.html"
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
@@ -143,7 +140,6 @@ class KeyFactAdmin(OfCityAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(SpreadsheetAdmin, OfCityAdmin):
-    resource_classes = [MembershipTable]
     list_display = ("city", "network", "joined", "source")
     list_filter = ("network", "precision", "source")
     list_select_related = ("city", "network", "source")

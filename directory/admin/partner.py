@@ -7,7 +7,6 @@ from directory.admin.parts import StackedParts
 from directory.admin.slugged import SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.models import Partner, Partnership
-from directory.spreadsheets.partner import PartnershipTable, PartnerTable
 
 
 class PartnershipOfOwnerInline(StackedParts):
@@ -28,7 +27,6 @@ class PartnershipInline(StackedParts):
 
 @admin.register(Partner)
 class PartnerAdmin(SpreadsheetAdmin, SluggedAdmin):
-    resource_classes = [PartnerTable]
     list_display = ("name", "kind", "source")
     list_filter = ("kind", "partnerships__city", "partnerships__network")
     list_select_related = ("source",)
@@ -41,7 +39,6 @@ class PartnerAdmin(SpreadsheetAdmin, SluggedAdmin):
 
 @admin.register(Partnership)
 class PartnershipAdmin(SpreadsheetAdmin, DeskAdmin):
-    resource_classes = [PartnershipTable]
     list_display = ("partner", "role", "city", "network", "source")
     list_filter = ("city", "network", "source")
     list_select_related = ("partner", "city", "network", "source")

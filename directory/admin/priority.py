@@ -5,12 +5,10 @@ from django.contrib import admin
 from directory.admin.slugged import SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.models import Priority
-from directory.spreadsheets.priority import PriorityTable
 
 
 @admin.register(Priority)
 class PriorityAdmin(SpreadsheetAdmin, SluggedAdmin):
-    resource_classes = [PriorityTable]
     list_display = ("name", "summary", "icon", "order")
     search_fields = ("name", "summary")
     prepopulated_fields = {"slug": ("name",)}

@@ -1,4 +1,4 @@
-"""Files on their way into the directory: looked at, but not yet confirmed."""
+"""Uploaded spreadsheets that wait for confirmation."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,28 +7,28 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-KEPT = timedelta(hours=12)
+MAX_AGE = timedelta(hours=12)
+MAX_NAME_LENGTH = 100
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Uploads."""
 
-    def keep(self, **fields: Any) -> "Upload":
-        """Keep one, and forget those that nobody came back for."""
-        self.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-        return self.create(**fields)
+    def store(self, file_name: str, **fields: Any) -> "Upload":
+        """Create one, with at most the end of its file name, and delete those that are too old."""
+        self.filter(uploaded_at__lt=timezone.now() - MAX_AGE).delete()
+        return self.create(file_name=file_name[-MAX_NAME_LENGTH:], **fields)
 
 
 class Upload(models.Model):
-    """A file between its preview and its confirmation, for the one person who uploaded it.
+    """A file between its preview and its confirmation, for the user who uploaded it.
 
-    It is in the database because that is all that the site's processes share: a folder is on one machine,
-    and a form field that goes to the browser and back would have to hold some megabytes.
+    It is stored in the database, the only storage that all processes share.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     model = models.CharField(max_length=100)
-    file_name = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=MAX_NAME_LENGTH)
     content = models.BinaryField()
     uploaded_at = models.DateTimeField(auto_now_add=True)
 

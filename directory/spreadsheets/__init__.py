@@ -1,1 +1,1 @@
-"""Content as tables for a spreadsheet, out and back: one noun a file."""
+"""Export content to a spreadsheet, and import it again."""

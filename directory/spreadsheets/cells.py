@@ -1,82 +1,126 @@
-"""Kinds of cells: how a value is written in one, and which value it says when it is read."""
+"""Form fields for the cells of a spreadsheet: how a value is written in a cell, and read from one."""
 
 import datetime
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar, cast
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import models
 from django.utils import timezone
-from import_export.widgets import Widget
+from django.utils.text import capfirst
 
+from directory.geography.parsing import MAX_DEGREES, PLACES
 from directory.models import FormerSlug
 from directory.models.former_slug import SluggedModel
+from directory.spreadsheets.formats import as_text
 
-EMPTY = "This cell may not be empty."
-HALF_TURN = 180
+SLUG_HELP = "The last part of the page’s URL. Rows are matched by it: a different slug makes a new record."
 
 
-class Cell(Widget):
-    """A text, a number or a date, read by the same rules as on a form at the desk."""
+class Cell(forms.Field):
+    """A text, number or date, read as its model field's own form field reads it.
 
-    def __init__(self, field: models.Field) -> None:
-        super().__init__()
-        self.field = field
+    If the cell is disabled, its value is the record's own and is left exactly as it is.
+    """
+
+    expects = ""
+    options: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, model_field: models.Field) -> None:
+        self.model_field = model_field
+        self.form_field: Any = model_field.formfield(**self.options)
+        super().__init__(
+            required=not model_field.blank,
+            label=capfirst(model_field.verbose_name),
+            help_text=f"{self.expects} {model_field.help_text}".strip(),
+            error_messages={"required": "This cell may not be empty."},
+        )
 
     @property
-    def expects(self) -> str:
-        """What goes into it, in words, beside the field's own help."""
-        return "A date as 2024-02-14." if isinstance(self.field, models.DateField) else ""
+    def is_required_for_new_rows(self) -> bool:
+        """Return whether a new record has no value without it."""
+        return self.required and not self.model_field.has_default()
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
-        """The value as a spreadsheet has it."""
+    def prepare_value(self, value: Any) -> Any:
+        """Return the value as an export writes it."""
         return "" if value is None else value
 
-    def clean(self, value: str, row: Any = None, **kwargs: Any) -> Any:
-        """The value that the cell says. Raises ValidationError."""
-        if value.strip():
-            return self.read(value)
-        if not self.field.blank:
-            raise ValidationError(EMPTY)
-        return None if self.field.null else ""
+    def text(self, value: Any) -> str:
+        """Return the value as the text of a cell."""
+        return as_text(self.prepare_value(value))
 
-    def read(self, text: str) -> Any:
-        """The value of a cell that is not empty. Raises ValidationError."""
-        is_address = isinstance(self.field, models.URLField)
-        options: dict[str, Any] = {"assume_scheme": "https"} if is_address else {}
-        form_field: Any = self.field.formfield(**options)
-        return form_field.clean(text)
+    def has_changed(self, initial: Any, data: str | None) -> bool:
+        """Return whether the cell has another value than the initial one, or none that can be read."""
+        if data is None or _with_unix_line_ends(data) == _with_unix_line_ends(self.text(initial)):
+            return False
+        return super().has_changed(initial, data)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value of a cell's text. Raise ValidationError."""
+        if self.disabled:
+            return value
+        if value.strip():
+            return self.parse(value)
+        return None if self.model_field.null else ""
+
+    def parse(self, text: str) -> Any:
+        """Return the value of a text that is not blank. Raise ValidationError."""
+        return self.form_field.clean(text)
+
+
+class SlugCell(Cell):
+    """The record's own slug."""
+
+    def __init__(self, model_field: models.Field) -> None:
+        super().__init__(model_field)
+        self.help_text = SLUG_HELP
+
+
+class UrlCell(Cell):
+    """A URL, with https:// if it has no scheme."""
+
+    options: ClassVar = {"assume_scheme": "https"}
+
+
+class DateCell(Cell):
+    """A date."""
+
+    expects = "A date as 2024-02-14."
 
 
 class DegreesCell(Cell):
-    """A number of degrees, rounded to five places as on the form; a typographer's minus is one too."""
+    """A number of degrees, rounded as on the form; a typographer's minus is read as a minus."""
 
-    def read(self, text: str) -> Any:
-        """The number. Raises ValidationError."""
-        form_field: Any = self.field.formfield(max_digits=None, decimal_places=None)
-        degrees = form_field.clean(text.replace("−", "-"))
-        return round(degrees, 5) if abs(degrees) <= HALF_TURN else degrees
+    options: ClassVar = {"max_digits": None, "decimal_places": None}
+
+    def parse(self, text: str) -> Any:
+        """Return the number; one that is too large is left to the model's validation."""
+        degrees = super().parse(text.replace("−", "-"))
+        return round(degrees, PLACES) if abs(degrees) <= MAX_DEGREES else degrees
 
 
-class MomentCell(Cell):
-    """A day and a time, British unless it says otherwise."""
+class DateTimeCell(Cell):
+    """A date and time: British time, unless it gives its UTC offset."""
 
-    expects = "A moment as 2024-02-14 09:30."
+    expects = "A date and time as 2024-02-14 09:30."
 
-    def render(self, value: datetime.datetime | None, obj: Any = None, **kwargs: Any) -> str:
-        """The British time; with its distance from Greenwich in the hour that comes twice."""
+    def prepare_value(self, value: datetime.datetime | None) -> str:
+        """Return the British time, with its UTC offset in the hour that happens twice when clocks go back."""
         if value is None:
             return ""
         local = timezone.localtime(value)
-        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-        whole = not (local.second or local.microsecond)
-        return (local if twice else local.replace(tzinfo=None)).isoformat(" ", "minutes" if whole else "auto")
+        is_ambiguous = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        is_whole_minute = not (local.second or local.microsecond)
+        written = local if is_ambiguous else local.replace(tzinfo=None)
+        return written.isoformat(" ", "minutes" if is_whole_minute else "auto")
 
-    def read(self, text: str) -> Any:
-        """The moment. Raises ValidationError."""
+    def parse(self, text: str) -> Any:
+        """Return the date and time. Raise ValidationError, which explains a clock change."""
         try:
-            return super().read(text)
+            return super().parse(text)
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
@@ -87,82 +131,88 @@ class MomentCell(Cell):
 
 
 class ChoiceCell(Cell):
-    """One of a few words, as the desk shows them."""
+    """A choice, by its label."""
 
-    @property
-    def expects(self) -> str:
-        """The words."""
-        return f"One of: {', '.join(self._labels.values())}."
+    def __init__(self, model_field: models.Field) -> None:
+        self.labels = {value: str(label) for value, label in model_field.flatchoices}
+        self.expects = f"One of: {', '.join(self.labels.values())}."
+        super().__init__(model_field)
 
-    @property
-    def _labels(self) -> dict[str, str]:
-        return {value: str(label) for value, label in self.field.flatchoices if label and value is not None}
+    def prepare_value(self, value: Any) -> str:
+        """Return the label."""
+        return self.labels.get(value, value or "")
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """The word for it."""
-        return self._labels.get(value, value or "")
-
-    def read(self, text: str) -> str:
-        """The choice, by its word or by what the site's own addresses call it. Raises ValidationError."""
-        wanted = _loose(text)
-        for value, label in self._labels.items():
-            if wanted in (_loose(label), value):
+    def parse(self, text: str) -> str:
+        """Return the choice with this label or value. Raise ValidationError."""
+        wanted = normalise(text)
+        for value, label in self.labels.items():
+            if wanted in (normalise(label), value):
                 return value
         raise ValidationError(f"“{text.strip()}” is not a choice. {self.expects}")
 
 
-class SlugCell(Cell):
+class RelatedCell(Cell):
     """Another record, by its slug."""
 
-    def __init__(self, field: models.Field) -> None:
-        super().__init__(field)
-        self.model: Any = field.related_model
-        self.found: dict[str, models.Model] = {}
-
-    @property
-    def expects(self) -> str:
-        """Whose slug."""
-        return f"The slug of a {self._noun}."
-
-    @property
-    def _noun(self) -> str:
-        return str(self.model._meta.verbose_name)
+    def __init__(self, model_field: models.Field) -> None:
+        self.model = cast("type[models.Model]", model_field.related_model)
+        self.noun = self.model._meta.verbose_name
+        self.expects = f"The slug of a {self.noun}."
+        self.records: dict[str, models.Model] = {}
+        self.hints: dict[str, str] = {}
+        super().__init__(model_field)
 
     def load(self, texts: Iterable[str]) -> None:
-        """Find all the records that a file names, in one question."""
-        slugs = {text.strip() for text in texts} - {""}
-        self.found = self.model._default_manager.in_bulk(slugs, field_name="slug")
+        """Load with one query the records whose slugs are among the texts."""
+        self.records = self.model._default_manager.in_bulk(only_slugs(texts), field_name="slug")
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """Its slug."""
+    def prepare_value(self, value: Any) -> str:
+        """Return the record's slug."""
         return "" if value is None else value.slug
 
-    def read(self, text: str) -> models.Model:
-        """The record. Raises ValidationError."""
+    def parse(self, text: str) -> models.Model:
+        """Return the record. Raise ValidationError, with the slug that may be meant."""
         slug = text.strip()
-        if slug in self.found:
-            return self.found[slug]
-        raise ValidationError(f"There is no {self._noun} with the slug “{slug}”.{self._hint(slug)}")
+        if slug in self.records:
+            return self.records[slug]
+        if slug not in self.hints:
+            self.hints[slug] = self._hint(slug)
+        raise ValidationError(f"There is no {self.noun} with the slug “{slug}”.{self.hints[slug]}")
 
     def _hint(self, slug: str) -> str:
         if issubclass(self.model, SluggedModel):
-            for now in FormerSlug.objects.of(self.model).slugs_now([slug]).values():
-                return f" It is “{now}” now."
+            for current in FormerSlug.objects.of(self.model).slugs_now([slug]).values():
+                return f" It is now “{current}”."
         slugs = self.model._default_manager.values_list("slug", flat=True)
-        near = get_close_matches("-".join(slug.lower().split()), slugs, n=1)
-        return f" Is it “{near[0]}”?" if near else ""
+        similar = get_close_matches("-".join(slug.lower().split()), slugs, n=1)
+        return f" Is it “{similar[0]}”?" if similar else ""
 
 
-def cell_for(field: models.Field) -> Cell:
-    """The kind of cell that holds a field."""
-    if field.is_relation:
-        return SlugCell(field)
-    if field.choices:
-        return ChoiceCell(field)
-    if isinstance(field, models.DateTimeField):
-        return MomentCell(field)
-    return DegreesCell(field) if isinstance(field, models.DecimalField) else Cell(field)
+CELLS: dict[type[models.Field], type[Cell]] = {
+    models.ForeignKey: RelatedCell,
+    models.SlugField: SlugCell,
+    models.URLField: UrlCell,
+    models.DateTimeField: DateTimeCell,
+    models.DateField: DateCell,
+    models.DecimalField: DegreesCell,
+}
 
 
-def _loose(text: str) -> str:
+def cell_for(model_field: models.Field) -> Cell:
+    """Return the form field for the cells of a model field."""
+    kind = ChoiceCell if model_field.choices else CELLS.get(type(model_field), Cell)
+    return kind(model_field)
+
+
+def only_slugs(texts: Iterable[str]) -> set[str]:
+    """Return the texts that can be slugs: PostgreSQL cannot look up every other."""
+    return {text.strip() for text in texts if slug_re.fullmatch(text.strip())}
+
+
+def normalise(text: str) -> str:
+    """Return the text without differences of case, spacing and apostrophes."""
     return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _with_unix_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,5 +1,5 @@
-"""What is wrong with a file as a whole."""
+"""The error of a file that cannot be imported or exported."""
 
 
 class FileError(ValueError):
-    """A file that holds no table, or not all of one; its text says why, and the way out."""
+    """A file cannot be read or written; the message tells staff why and what to do."""

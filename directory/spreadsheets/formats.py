@@ -1,4 +1,4 @@
-"""A table as a file: CSV or XLSX in, CSV or XLSX out, and no cell of either ever runs."""
+"""Read and write CSV and XLSX files in which no cell is ever run as a formula."""
 
 import datetime
 from collections.abc import Iterable
@@ -14,55 +14,57 @@ MAX_ROWS = 2_000
 CSV, XLSX = "csv", "xlsx"
 CONTENT_TYPES = {CSV: "text/csv; charset=utf-8", XLSX: xlsx_file.CONTENT_TYPE}
 
+EMPTY = "The file is empty. It needs a header row with the names of the columns, and rows below it."
+
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The header and the rows of a file, each with its number in the spreadsheet; every cell is text."""
+    """The header and the rows of a file, each row with its number; every cell is text."""
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """The first table of a file. Raises FileError, which says what to do about it."""
+    """Return the first sheet of a file. Raise FileError."""
     if len(data) > MAX_MEGABYTES * 1024 * 1024:
         raise FileError(
             f"The file is larger than {MAX_MEGABYTES} MB. Split it into several files, and upload each."
         )
     if data.startswith(_OLE):
         raise FileError(
-            "This is a workbook of an old kind (.xls), or one with a password. Save it as .xlsx, without one."
+            "This is an old .xls workbook, or one with a password. Save it as .xlsx without a password."
         )
     read = xlsx_file.read if data.startswith(_ZIP) else csv_file.read
     numbered = enumerate(read(data), 1)
     header: list[str] = []
     for _, cells in numbered:
         if any(cell.strip() for cell in cells):
-            header = _without_empty_end(cells)
+            header = _without_trailing_blanks(cells)
             break
     if not header:
-        raise FileError("The file is empty. It needs a row with the names of the columns, and rows below it.")
-    rows = [(number, _fit(cells, header, number)) for number, cells in _filled(numbered)]
+        raise FileError(EMPTY)
+    rows = [(number, _fit(cells, header, number)) for number, cells in _rows_with_content(numbered)]
     if not rows:
-        raise FileError("The file has no rows below the names of the columns.")
+        raise FileError("The file has no rows below the header.")
     return Sheet(header, rows)
 
 
 def write(header: list[str], rows: Iterable[Iterable[Any]], format_name: str) -> bytes:
-    """The table as a file that is safe to open. Raises FileError if the format cannot hold it."""
+    """Return the rows as a file. Raise FileError if the format cannot hold them."""
     return (xlsx_file.write if format_name == XLSX else csv_file.write)(chain([header], rows))
 
 
 def as_text(value: Any) -> str:
-    """What the cell of a value says; dates as 2024-02-14."""
+    """Return the value as the text of a cell; a date as 2024-02-14."""
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def _filled(numbered: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[int, list[str]]]:
+def _rows_with_content(numbered: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[int, list[str]]]:
     found = 0
     for number, cells in numbered:
         if not any(cell.strip() for cell in cells):
@@ -75,17 +77,17 @@ def _filled(numbered: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[int, li
         yield number, cells
 
 
-def _without_empty_end(cells: list[str]) -> list[str]:
+def _without_trailing_blanks(cells: list[str]) -> list[str]:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
     return cells
 
 
 def _fit(cells: list[str], header: list[str], number: int) -> list[str]:
-    beyond = len(_without_empty_end(cells))
-    if beyond > len(header):
+    used = len(_without_trailing_blanks(cells))
+    if used > len(header):
         raise FileError(
-            f"Row {number} has {beyond} cells, but only {len(header)} columns have a name. "
-            "Is there a comma in a text without quotation marks round it?"
+            f"Row {number} has {used} cells, but only {len(header)} columns have a name. "
+            "Is there a comma in a text without quotation marks around it?"
         )
     return (cells + [""] * len(header))[: len(header)]

@@ -1,7 +1,6 @@
-"""XLSX in which every text is text.
+"""XLSX files without formulas.
 
-What is written is never a formula, whatever it begins with. What is read is what stands in the cell: of a
-formula its text, never what some spreadsheet made of it.
+Text is written as text, whatever it begins with. A formula is read as its text, never as its result.
 """
 
 import datetime
@@ -22,31 +21,33 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 MAX_MEGABYTES_UNPACKED = 100
 MAX_COLUMNS = 200
 MAX_LINES = 20_000  # empty ones too
-LONGEST_TEXT = 32_767  # Excel's own limit
+MAX_TEXT_LENGTH = 32_767  # Excel's own limit
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read(data: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet. Raises FileError."""
+    """Return the rows of the first sheet. Raise FileError."""
     try:
-        _refuse_what_unpacks_without_end(data)
+        _check_unpacked_size(data)
         sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
-        sheet.reset_dimensions()  # a file may claim any
+        sheet.reset_dimensions()  # a file may declare any
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
             if number > MAX_LINES:
                 raise FileError(f"The first sheet goes on below row {MAX_LINES:,}. Delete the rows there.")
             yield [_text(value) for value in row]
     except FileError:
         raise
-    except Exception as error:  # the library fails in any way on a file that is none
-        raise FileError("This XLSX cannot be read. Open it in a spreadsheet and save it again.") from error
+    except Exception as error:  # openpyxl raises anything on a broken file
+        raise FileError(
+            "This XLSX file cannot be read. Open it in a spreadsheet and save it again."
+        ) from error
 
 
 def write(rows: Iterable[Iterable[Any]]) -> bytes:
-    """One sheet, its first row set off as the header. Raises FileError if a text is too long for a cell."""
-    # The library cannot leave off in the middle: whatever may be refused is, before it begins.
+    """Return one sheet whose first row is the header. Raise FileError if a text is too long for a cell."""
+    # openpyxl cannot stop halfway, so whatever may be refused comes first.
     ready = [[_escaped(value) for value in row] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -64,9 +65,9 @@ def _escaped(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_LENGTH:
         raise FileError(
-            f"The text that begins with “{value[:40]}…” is too long for a cell of XLSX. Export CSV instead."
+            f"The text that begins “{value[:40]}…” is too long for a cell of XLSX. Export CSV instead."
         )
     return text
 
@@ -94,10 +95,10 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     if isinstance(value, str):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    return str(getattr(value, "text", value))  # an array's formula is an object
+    return str(getattr(value, "text", value))  # an array formula is an object
 
 
-def _refuse_what_unpacks_without_end(data: bytes) -> None:
+def _check_unpacked_size(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
     if unpacked > MAX_MEGABYTES_UNPACKED * 1024 * 1024:

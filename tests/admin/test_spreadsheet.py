@@ -28,7 +28,7 @@ def upload(client, model, data, name="cities.csv"):
 
 def confirm(client, response, model=City):
     fields = {
-        name: re.search(rf'name="{name}" value="([^"]+)"', response.text)[1] for name in ("upload", "seen")
+        name: re.search(rf'name="{name}" value="([^"]+)"', response.text)[1] for name in ("upload", "digest")
     }
     return client.post(page(model, "process_import"), fields, follow=True)
 
@@ -49,7 +49,7 @@ class TestEveryTable:
         assert response.headers["Content-Disposition"].endswith(f'{timezone.localdate()}.{format_name}"')
         assert len(read_sheet(response.content).rows) == model.objects.count()
         looked = upload(admin_client, model, response.content)
-        assert f"{model.objects.count()} unchanged</strong>" in looked.text
+        assert f"<strong>{model.objects.count()} unchanged</strong>" in looked.text
         assert "There is nothing to import" in looked.text
         assert "Confirm and import" not in looked.text
         assert not Upload.objects.exists()
@@ -103,8 +103,7 @@ def test_a_file_with_a_wrong_row_says_so_and_cannot_be_confirmed(admin_client):
     make_city(slug="leeds")
     data = write([*HEADER, "Nation"], [("leeds", "New.", "England"), ("york", "Old.", "Mars")], CSV)
     looked = upload(admin_client, City, data)
-    assert "1 changed</strong>" in looked.text
-    assert "1 wrong</strong>" in looked.text
+    assert "<strong>1 changed, 1 invalid</strong>" in looked.text
     assert "“Mars” is not a choice." in looked.text
     assert "Confirm and import" not in looked.text
     assert not Upload.objects.exists()
@@ -120,13 +119,13 @@ def test_what_is_in_a_file_is_shown_as_text(admin_client):
     ("name", "data", "complaint"),
     [
         ("cities.csv", b"", "The file is empty"),
-        ("cities.csv", b"Mayor\nme\n", "This is no table of cities"),
+        ("cities.csv", b"Mayor\nme\n", "This is not a spreadsheet of cities"),
         ("cities.csv", b"Slug,Mayor\nleeds,me\n", "There is no column “Mayor”"),
         ("cities.csv", b"Name\nLeeds\n", "The file lacks “Slug”"),
         ("cities.csv", b"Slug,Name\n", "no rows below"),
         ("cities.csv", b"Slug\ncaf\xe9\n", "Line 2 is not in UTF-8"),
         ("cities.png", b"\x89PNG\r\n\x1a\n\x00", "neither CSV nor XLSX"),
-        ("cities.xlsx", b"PK\x03\x04", "This XLSX cannot be read"),
+        ("cities.xlsx", b"PK\x03\x04", "This XLSX file cannot be read"),
         ("cities.csv", b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         ("cities.csv", b"Slug\n" + b"x\n" * 2001, "more than 2,000 rows"),
     ],
@@ -146,7 +145,7 @@ def test_a_change_meanwhile_is_shown_before_anything_is_imported(admin_client):
     looked = upload(admin_client, City, write(HEADER, [("leeds", "From the file.")], CSV))
     City.objects.update(summary="From a colleague.")
     again = confirm(admin_client, looked)
-    assert "Nothing was imported: the directory changed while you looked." in again.text
+    assert "Nothing was imported: the directory has changed since the preview." in again.text
     assert "From a colleague.</del>" in again.text
     assert City.objects.get().summary == "From a colleague."
     assert "Imported cities.csv" in confirm(admin_client, again).text
@@ -175,7 +174,7 @@ def test_an_upload_is_not_confirmed_into_another_table(admin_client):
     assert "This file was imported already" in confirm(admin_client, looked, Partner).text
 
 
-@pytest.mark.parametrize("fields", [{}, {"upload": "x", "seen": "y"}, {"upload": "9" * 30, "seen": ""}])
+@pytest.mark.parametrize("fields", [{}, {"upload": "x", "digest": "y"}, {"upload": "9" * 30, "digest": ""}])
 def test_a_confirmation_of_nothing_is_answered_with_a_sentence(admin_client, fields):
     response = admin_client.post(page(City, "process_import"), fields, follow=True)
     assert "This file was imported already" in response.text
@@ -186,9 +185,9 @@ def test_an_upload_that_this_version_of_the_site_cannot_read_is_answered_with_a_
 ):
     kept = {"user": admin_user, "model": "directory.city", "file_name": "old"}
     old = Upload.objects.create(content=b"Mayor\nme", **kept)
-    fields = {"upload": old.pk, "seen": "x"}
+    fields = {"upload": old.pk, "digest": "x"}
     response = admin_client.post(page(City, "process_import"), fields, follow=True)
-    assert "This is no table of cities" in response.text
+    assert "This is not a spreadsheet of cities" in response.text
 
 
 def test_an_upload_that_nobody_came_back_for_is_forgotten(admin_client, admin_user):
@@ -208,7 +207,7 @@ class TestPermissions:
         assert client.post(page(model, "export"), {"format": CSV}).status_code == 200
         assert client.get(page(model, "import")).status_code == 403
         assert upload(client, model, b"Slug\nx\n").status_code == 403
-        assert client.post(page(model, "process_import"), {"upload": 1, "seen": "x"}).status_code == 403
+        assert client.post(page(model, "process_import"), {"upload": 1, "digest": "x"}).status_code == 403
         assert page(model, "import") not in client.get(page(model, "changelist")).text
 
     def test_whoever_may_import_it_may(self, client, django_user_model, model):

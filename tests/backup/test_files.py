@@ -117,7 +117,7 @@ def test_no_damaged_byte_is_a_traceback(backup):
 
 def test_what_waits_for_somebody_does_not_stop_a_restore_and_everybody_signs_in_again(backup, client):
     late = User.objects.create_user("late", is_staff=True)
-    Upload.objects.keep(user=late, model="directory.city", file_name="cities.csv", content=b"")
+    Upload.objects.store(user=late, model="directory.city", file_name="cities.csv", content=b"")
     client.force_login(late)
     restore(backup, replace=True)
     assert not Upload.objects.exists()

@@ -1,4 +1,4 @@
-"""A spreadsheet, as a member of staff would bring it back: wrong first, then mended."""
+"""A spreadsheet, as a member of staff would bring it back: with errors first, then corrected."""
 
 import csv
 import io
@@ -37,10 +37,10 @@ def upload(page, rows):
     data = file.getvalue().encode("utf-8-sig")
     field = page.get_by_label("CSV or XLSX file")
     field.set_input_files({"name": "cities.csv", "mimeType": "text/csv", "buffer": data})
-    press(page, "Show what it would do")
+    press(page, "Preview the import")
 
 
-def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, page, messages):
+def test_three_wrong_rows_are_named_and_corrected_and_then_all_is_imported(desk, page, messages):
     rows = exported(page, desk)
     before = dict(City.objects.values_list("slug", "summary"))
     by_slug = {row["Slug"]: row for row in rows}
@@ -53,14 +53,14 @@ def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, pa
 
     page.goto(desk + IMPORT)
     upload(page, rows)
-    faults = page.get_by_role("region", name="What is wrong").locator("tbody tr")
-    assert faults.count() == 3
+    errors = page.get_by_role("region", name="Errors").locator("tbody tr")
+    assert errors.count() == 3
     for row, column, cell, reason in (
         (swansea, "Nation", "Ulster", "“Ulster” is not a choice. One of: England, Northern Ireland"),
         (bristol, "Latitude", "north", "Enter a number."),
         (wrong_source, "Source", "no-such-report", "There is no source with the slug “no-such-report”."),
     ):
-        said = faults.filter(has=page.get_by_role("rowheader", name=str(rows.index(row) + 2), exact=True))
+        said = errors.filter(has=page.get_by_role("rowheader", name=str(rows.index(row) + 2), exact=True))
         assert said.locator("td").nth(0).inner_text() == column
         assert said.locator("td").nth(1).inner_text() == cell
         assert reason in said.locator("td").nth(2).inner_text()
@@ -69,7 +69,7 @@ def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, pa
     assert dict(City.objects.values_list("slug", "summary")) == before
 
     upload(page, right)
-    changed = page.get_by_role("region", name="Row by row").locator("tr", has_text="becomes:")
+    changed = page.get_by_role("region", name="Row by row").locator("tr", has_text="after:")
     assert changed.count() == 1
     assert "Changed" in changed.inner_text()
     assert "Belfast learns with quokkas." in changed.locator("ins").inner_text()
@@ -83,7 +83,7 @@ def test_three_wrong_rows_are_named_and_mended_and_then_all_is_imported(desk, pa
 
 @pytest.mark.parametrize("width", [320, 375, 1440])
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"])
-def test_no_page_of_tables_violates_a_rule(desk, page, colour_scheme, width):
+def test_no_page_of_spreadsheets_violates_a_rule(desk, page, colour_scheme, width):
     page.emulate_media(color_scheme=colour_scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     rows = exported(page, desk)
@@ -101,5 +101,5 @@ def test_no_page_of_tables_violates_a_rule(desk, page, colour_scheme, width):
     found += violations(page)
     upload(page, [{"Mayor": "me"}])
     found += violations(page)
-    expect(page.get_by_text("This is no table of cities")).to_be_visible()
+    expect(page.get_by_text("This is not a spreadsheet of cities")).to_be_visible()
     assert found == []

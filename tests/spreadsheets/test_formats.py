@@ -127,7 +127,7 @@ def zip_of(**parts):
         ("Name\nLeeds\n".encode("utf-16"), "neither CSV nor XLSX"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "neither CSV nor XLSX"),
         (b"Name\nLe\0eds\n", "neither CSV nor XLSX"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old kind"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old .xls workbook"),
         (b"PK\x03\x04 and no more", "cannot be read"),
         (zip_of(readme="not a workbook"), "cannot be read"),
         (zip_of(bomb=b"\0" * (101 * 1024 * 1024)), "Unpacked, the file is larger than 100 MB"),

@@ -7,38 +7,41 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from directory.models import City, ContentVersion, Membership, Partner, Partnership, Priority
-from directory.spreadsheets.city import CityTable
 from directory.spreadsheets.formats import CSV, XLSX, read_sheet
-from directory.spreadsheets.membership import MembershipTable
-from directory.spreadsheets.partner import PartnershipTable, PartnerTable
-from directory.spreadsheets.priority import PriorityTable
 from tests.factories import make_city, make_membership, make_network, make_partner, make_priority, make_source
-from tests.spreadsheets.looking import a_file, bring_in, exported, faults, look, outcomes
+from tests.spreadsheets.steps import (
+    a_file,
+    errors,
+    exported,
+    exported_rows,
+    import_file,
+    preview_of,
+    statuses,
+)
 
 pytestmark = pytest.mark.django_db
 
-TABLES = [CityTable, PriorityTable, PartnerTable, PartnershipTable, MembershipTable]
+MODELS = [City, Priority, Partner, Partnership, Membership]
 
 
 @pytest.mark.usefixtures("content")
 @pytest.mark.parametrize("format_name", [CSV, XLSX])
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
-def test_what_was_exported_comes_back_unchanged(table, format_name):
-    model = table._meta.model
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_what_was_exported_comes_back_unchanged(model, format_name):
     before, states = ContentVersion.objects.tokens(), model.history.count()
-    preview = look(table, exported(table, format_name))
-    assert set(outcomes(preview)) == {"Unchanged"}
+    preview = preview_of(model, exported(model, format_name))
+    assert set(statuses(preview)) == {"Unchanged"}
     assert len(preview.rows) == model.objects.count() > 0
-    assert not preview.can_be_done
+    assert not preview.can_be_imported
     assert (ContentVersion.objects.tokens(), model.history.count()) == (before, states)
 
 
 @pytest.mark.usefixtures("content")
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
-def test_looking_needs_no_question_a_row(table, django_assert_max_num_queries):
-    data = exported(table)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_looking_needs_no_question_a_row(model, django_assert_max_num_queries):
+    data = exported(model)
     with django_assert_max_num_queries(20 + 2 * len(read_sheet(data).rows)) as asked:
-        look(table, data)
+        preview_of(model, data)
     savepoints = [query for query in asked if "SAVEPOINT" in query["sql"]]
     assert len(asked) - len(savepoints) <= 8
 
@@ -53,7 +56,7 @@ class TestAnyText(TestCase):
     @example(text="'@x", format_name=CSV)
     def test_goes_out_and_back_without_a_change(self, text, format_name):
         priority = make_priority(summary=text)
-        assert outcomes(look(PriorityTable, exported(PriorityTable, format_name))) == ["Unchanged"]
+        assert statuses(preview_of(Priority, exported(Priority, format_name))) == ["Unchanged"]
         priority.refresh_from_db()
         assert priority.summary == text
 
@@ -63,8 +66,8 @@ def test_a_new_city_needs_only_the_columns_that_have_no_default():
     data = a_file(
         ["slug", "NAME", "Nation", "Summary", "Source"], ["leeds", "Leeds", "England", "It learns.", "report"]
     )
-    preview = bring_in(CityTable, data)
-    assert outcomes(preview) == ["New"]
+    preview = import_file(City, data)
+    assert statuses(preview) == ["New"]
     city = City.objects.get()
     assert (city.name, city.nation, city.source, city.status) == ("Leeds", "england", source, "draft")
     assert city.history.get().history_change_reason == "Imported from file.csv"
@@ -73,7 +76,7 @@ def test_a_new_city_needs_only_the_columns_that_have_no_default():
 def test_a_changed_city_keeps_what_the_file_does_not_speak_of_and_is_found_by_the_new_word():
     make_city(slug="leeds", name="Leeds", initiative="Learning Leeds")
     data = a_file(["Slug", "Summary"], ["leeds", "Now with quokkas."])
-    preview = bring_in(CityTable, data)
+    preview = import_file(City, data)
     (change,) = preview.rows[0].changes
     assert (change.column, change.before, change.after) == (
         "Summary",
@@ -88,7 +91,7 @@ def test_a_changed_city_keeps_what_the_file_does_not_speak_of_and_is_found_by_th
 def test_looking_alone_changes_nothing():
     make_city(slug="leeds")
     before = ContentVersion.objects.tokens()
-    assert outcomes(look(CityTable, a_file(["Slug", "Summary"], ["leeds", "New."]))) == ["Changed"]
+    assert statuses(preview_of(City, a_file(["Slug", "Summary"], ["leeds", "New."]))) == ["Changed"]
     assert City.objects.get().summary == "A city that learns."
     assert ContentVersion.objects.tokens() == before
 
@@ -96,17 +99,17 @@ def test_looking_alone_changes_nothing():
 def test_one_wrong_row_keeps_all_others_out():
     make_city(slug="leeds")
     data = a_file(["Slug", "Summary", "Nation"], ["leeds", "New.", "England"], ["york", "Old.", "Atlantis"])
-    preview = bring_in(CityTable, data)
-    assert outcomes(preview) == ["Changed", "Wrong"]
+    preview = import_file(City, data)
+    assert statuses(preview) == ["Changed", "Invalid"]
     assert City.objects.get().summary == "A city that learns."
 
 
 def test_it_is_done_only_as_it_was_seen():
     make_city(slug="leeds")
     data = a_file(["Slug", "Summary"], ["leeds", "From the file."])
-    seen = look(CityTable, data).digest
+    seen = preview_of(City, data).digest
     City.objects.update(summary="From a colleague.")
-    preview = look(CityTable, data, seen)
+    preview = preview_of(City, data, seen)
     assert preview.rows[0].changes[0].before == "From a colleague."
     assert City.objects.get().summary == "From a colleague."
 
@@ -121,7 +124,7 @@ def test_it_is_done_only_as_it_was_seen():
 )
 def test_a_date_may_come_back_as_a_british_spreadsheet_writes_it(written, stored):
     make_city(slug="leeds", last_reviewed="2020-01-01")
-    bring_in(CityTable, a_file(["Slug", "Last reviewed"], ["leeds", written]))
+    import_file(City, a_file(["Slug", "Last reviewed"], ["leeds", written]))
     assert City.objects.get().last_reviewed == stored
 
 
@@ -129,31 +132,31 @@ def test_a_date_may_come_back_as_a_british_spreadsheet_writes_it(written, stored
 def test_both_moments_of_the_hour_that_comes_twice_go_out_and_back(moment):
     live_from = datetime.fromisoformat(f"2026-10-25T{moment}:00+00:00")
     make_city(live_from=live_from)
-    row = CityTable().export().dict[0]
+    row = exported_rows(City)[0]
     assert row["Live from"] == {"00:30": "2026-10-25 01:30+01:00", "01:30": "2026-10-25 01:30+00:00"}[moment]
     make_city(slug="other")
-    bring_in(CityTable, a_file(["Slug", "Live from"], ["other", row["Live from"]]))
+    import_file(City, a_file(["Slug", "Live from"], ["other", row["Live from"]]))
     assert City.objects.get(slug="other").live_from == live_from
 
 
 def test_a_moment_is_british_time():
     make_city(slug="leeds")
-    bring_in(CityTable, a_file(["Slug", "Live from"], ["leeds", "2026-07-01 09:00"]))
+    import_file(City, a_file(["Slug", "Live from"], ["leeds", "2026-07-01 09:00"]))
     assert City.objects.get().live_from == datetime(2026, 7, 1, 8, tzinfo=UTC)
 
 
 def test_a_position_is_rounded_to_the_metre_and_the_same_number_is_no_change():
     make_city(slug="leeds")
     same = a_file(["Slug", "Latitude", "Longitude"], ["leeds", "52.480", "−1.9"])
-    assert outcomes(look(CityTable, same)) == ["Unchanged"]
-    bring_in(CityTable, a_file(["Slug", "Latitude"], ["leeds", "52.4812345678"]))
+    assert statuses(preview_of(City, same)) == ["Unchanged"]
+    import_file(City, a_file(["Slug", "Latitude"], ["leeds", "52.4812345678"]))
     assert City.objects.get().latitude == Decimal("52.48123")
 
 
 def test_choices_are_written_in_words_and_read_in_any_case():
     make_partner(slug="open", kind="")
-    assert PartnerTable().export().dict[0]["Kind"] == "Organisation"
-    bring_in(PartnerTable, a_file(["Slug", "Kind"], ["open", "trust OR foundation"]))
+    assert exported_rows(Partner)[0]["Kind"] == "Organisation"
+    import_file(Partner, a_file(["Slug", "Kind"], ["open", "trust OR foundation"]))
     assert Partner.objects.get().kind == "foundation"
 
 
@@ -164,14 +167,14 @@ def test_a_partnership_is_known_by_its_partner_and_whom_it_is_for():
     new = a_file(
         header, ["open", "leeds", "", "Founder", "1", source], ["open", "", "gnlc", "Host", "", source]
     )
-    assert outcomes(bring_in(PartnershipTable, new)) == ["New", "New"]
+    assert statuses(import_file(Partnership, new)) == ["New", "New"]
     assert Partnership.objects.get(network=network).order == 0
     changed = a_file(["Partner", "City", "Network", "Role"], ["open", "leeds", "", "Patron"])
-    assert outcomes(bring_in(PartnershipTable, changed)) == ["Changed"]
+    assert statuses(import_file(Partnership, changed)) == ["Changed"]
     assert Partnership.objects.get(city=city).role == "Patron"
     make_partner(slug="other")
     both = a_file(header, ["other", "leeds", "gnlc", "Both", "1", source])
-    assert faults(look(PartnershipTable, both)) == [
+    assert errors(preview_of(Partnership, both)) == [
         (2, "City, Network", "leeds, gnlc", "Choose one city or one network: not both, not neither.")
     ]
 
@@ -181,14 +184,14 @@ def test_a_membership_keeps_no_more_of_its_date_than_is_known():
     make_membership(city, network, date="2024-02-01", precision="month")
     header = ["City", "Network", "Date joined", "Date is known"]
     same = a_file(header, ["leeds", "gnlc", "2024-02-14", "to the month"])
-    assert outcomes(look(MembershipTable, same)) == ["Unchanged"]
+    assert statuses(preview_of(Membership, same)) == ["Unchanged"]
     wrong = a_file(header, ["leeds", "gnlc", "2024-02-14", "not known"])
-    assert faults(look(MembershipTable, wrong))[0][1] == "Date joined, Date is known"
-    bring_in(MembershipTable, a_file(header, ["leeds", "gnlc", "2023-05-06", "to the day"]))
+    assert errors(preview_of(Membership, wrong))[0][1] == "Date joined, Date is known"
+    import_file(Membership, a_file(header, ["leeds", "gnlc", "2023-05-06", "to the day"]))
     assert Membership.objects.get().date == date(2023, 5, 6)
 
 
 def test_a_formula_is_data_and_judged_by_the_models_rules():
     data = a_file(["Slug", "Name", "Summary", "Icon"], ["sums", "=1+1", "@SUM(A1)", "Book"])
-    bring_in(PriorityTable, data)
+    import_file(Priority, data)
     assert (Priority.objects.get().name, Priority.objects.get().summary) == ("=1+1", "@SUM(A1)")

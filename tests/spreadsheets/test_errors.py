@@ -1,11 +1,9 @@
 import pytest
 
-from directory.models import City
-from directory.spreadsheets.city import CityTable
+from directory.models import City, Membership
 from directory.spreadsheets.file_error import FileError
-from directory.spreadsheets.membership import MembershipTable
 from tests.factories import make_city, make_network, make_source
-from tests.spreadsheets.looking import a_file, bring_in, faults, look
+from tests.spreadsheets.steps import a_file, errors, exported_rows, import_file, preview_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +37,10 @@ def test_a_wrong_cell_is_named_with_its_row_its_column_and_why(column, cell, col
     source = make_source(slug="report")
     make_city(slug="leeds", source=source)
     make_city(name="York", source=source)
-    (row,) = (row for row in CityTable().export().dict if row["Slug"] == "leeds")
+    (row,) = (row for row in exported_rows(City) if row["Slug"] == "leeds")
     exact = {name.replace("’", "'"): name for name in row}[column]
-    preview = bring_in(CityTable, a_file([*row], (row | {exact: cell}).values()))
-    named = [(fault.row, fault.reason) for fault in preview.faults if fault.columns.startswith(columns)]
+    preview = import_file(City, a_file([*row], (row | {exact: cell}).values()))
+    named = [(fault.row, fault.reason) for fault in preview.errors if fault.columns.startswith(columns)]
     assert {number for number, _ in named} == {2}
     assert reason in named[0][1]
 
@@ -50,12 +48,12 @@ def test_a_wrong_cell_is_named_with_its_row_its_column_and_why(column, cell, col
 def test_every_wrong_cell_of_a_row_is_named_at_once():
     make_city(slug="leeds")
     data = a_file(["Slug", "Nation", "Latitude", "Website"], ["leeds", "Mars", "x", "y"])
-    assert [fault[1] for fault in faults(look(CityTable, data))] == ["Nation", "Latitude", "Website"]
+    assert [fault[1] for fault in errors(preview_of(City, data))] == ["Nation", "Latitude", "Website"]
 
 
 def test_a_new_row_that_lacks_a_column_says_which():
     data = a_file(["Slug", "Name", "Summary"], ["york", "York", "It learns."])
-    assert faults(look(CityTable, data)) == [
+    assert errors(preview_of(City, data)) == [
         (2, "Nation", "(the file has no such column)", "This cell may not be empty."),
         (2, "Source", "(the file has no such column)", "This cell may not be empty."),
     ]
@@ -65,7 +63,7 @@ def test_two_rows_about_one_record_are_refused():
     make_city(slug="leeds")
     data = a_file(["Slug", "Summary"], ["leeds", "One."], ["", ""], ["leeds", "Two."])
     reason = "Row 2 is about the same city. Keep one of the two."
-    assert faults(look(CityTable, data)) == [(4, "Slug", "leeds", reason)]
+    assert errors(preview_of(City, data)) == [(4, "Slug", "leeds", reason)]
 
 
 def test_a_slug_that_was_renamed_at_the_desk_is_no_new_city_and_names_the_present_one():
@@ -75,11 +73,11 @@ def test_a_slug_that_was_renamed_at_the_desk_is_no_new_city_and_names_the_presen
     city.slug = "new"
     city.save()
     row = dict.fromkeys(("Slug", "Name"), "old") | {"Nation": "England", "Summary": "It.", "Source": ""}
-    reasons = [fault.reason for fault in look(CityTable, a_file([*row], row.values())).faults]
+    reasons = [fault.reason for fault in preview_of(City, a_file([*row], row.values())).errors]
     assert any("“old” leads to Leeds" in reason for reason in reasons)
     data = a_file(["City", "Network"], ["old", network.slug])
-    assert faults(look(MembershipTable, data))[0][3] == (
-        "There is no city with the slug “old”. It is “new” now."
+    assert errors(preview_of(Membership, data))[0][3] == (
+        "There is no city with the slug “old”. It is now “new”."
     )
 
 
@@ -87,13 +85,13 @@ def test_a_slug_that_was_renamed_at_the_desk_is_no_new_city_and_names_the_presen
     ("header", "complaint"),
     [
         (["Slug", "Mayor", ""], "There is no column “Mayor”. Rename or delete it."),
-        (["Slug", "Name", "slug"], "More than once in the header: “Slug”. Keep one."),
-        (["Name", "Summary"], "The file lacks “Slug”. Rows are recognised by it."),
-        (["<html>"], "This is no table of cities: it has none of the columns."),
+        (["Slug", "Name", "slug"], "The header repeats “Slug”. Keep one."),
+        (["Name", "Summary"], "The file lacks “Slug”. Rows are matched by it."),
+        (["<html>"], "This is not a spreadsheet of cities: it has none of the columns listed below."),
         (["Slug", "", "Name"], "There is no column “without a name”."),
     ],
 )
 def test_a_header_that_is_not_this_tables_is_refused_with_a_sentence(header, complaint):
     with pytest.raises(FileError) as refused:
-        look(CityTable, a_file(header, ["x"] * len([name for name in header if name])))
+        preview_of(City, a_file(header, ["x"] * len([name for name in header if name])))
     assert str(refused.value).startswith(complaint)
