@@ -1,8 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from directory.models import City, Membership
+from directory.models import City, Membership, Partnership, Priority
 from directory.spreadsheets.file_error import FileError
-from tests.factories import make_city, make_network, make_source
+from directory.spreadsheets.formats import XLSX, write
+from tests.factories import make_city, make_network, make_partner, make_priority, make_source
 from tests.spreadsheets.steps import a_file, errors, exported_rows, import_file, preview_of
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,66 @@ def test_a_slug_that_was_renamed_at_the_desk_is_no_new_city_and_names_the_presen
     assert errors(preview_of(Membership, data))[0][3] == (
         "There is no city with the slug “old”. It is now “new”."
     )
+
+
+def test_a_partnership_that_exists_is_named_by_its_partner_and_city():
+    partner, city, network = make_partner(slug="open"), make_city(slug="leeds"), make_network(slug="gnlc")
+    Partnership.objects.create(partner=partner, city=city, role="Founder", source=partner.source)
+    header = ["Partner", "City", "Network", "Role", "Source"]
+    data = a_file(header, ["open", "leeds", network.slug, "Both", partner.source.slug])
+    assert [error[1:3] for error in errors(preview_of(Partnership, data))] == [
+        ("City, Network", "leeds, gnlc"),
+        ("Partner, City", "open, leeds"),
+    ]
+
+
+def test_a_row_that_the_database_refuses_is_named_and_nothing_is_imported(monkeypatch, caplog):
+    make_priority(slug="one", summary="Old.")
+    make_priority(slug="two", summary="Old.")
+    data = a_file(["Slug", "Summary"], ["one", "New."], ["two", "New."])
+    save = Priority.save
+
+    def refuse_two(priority, *args, **kwargs):
+        if priority.slug == "two":
+            Priority.objects.create(slug="one", name="Taken", summary="x", icon="scale")
+        save(priority, *args, **kwargs)
+
+    monkeypatch.setattr(Priority, "save", refuse_two)
+    digest = preview_of(Priority, data).digest
+    preview = preview_of(Priority, data, digest)
+    assert errors(preview) == [(3, "The whole row", "", "The database refused this row.")]
+    assert set(Priority.objects.values_list("summary", flat=True)) == {"Old."}
+    assert "The database refused a row of an import" in caplog.text
+
+
+def test_an_invalid_row_is_named_by_its_key():
+    make_city(slug="leeds")
+    data = a_file(["City", "Network", "Note"], ["leeds", "gnlc", "New."])
+    assert [row.name for row in preview_of(Membership, data).rows] == ["leeds / gnlc"]
+
+
+def test_a_slug_that_no_database_can_look_up_is_an_error_like_any_other():
+    data = write(["City", "Network"], [["le\0eds", "gn\0lc"]], XLSX)
+    reasons = [error.reason for error in preview_of(Membership, data).errors]
+    assert reasons[0].startswith("There is no city with the slug “le")
+    assert reasons[1].startswith("There is no network with the slug “gn")
+
+
+def test_a_slug_in_capitals_or_with_spaces_is_recognised_as_the_one_that_is_meant():
+    make_source(slug="annual-report")
+    data = a_file(["Slug", "Source"], ["york", "Annual Report"])
+    reason = next(error.reason for error in preview_of(City, data).errors if error.columns == "Source")
+    assert reason.endswith("Is it “annual-report”?")
+
+
+def test_the_same_wrong_slug_is_looked_up_once():
+    for number in range(10):
+        make_city(slug=f"city-{number}")
+    data = a_file(["Slug", "Source"], *[[f"city-{number}", "reprt"] for number in range(10)])
+    with CaptureQueriesContext(connection) as queries:
+        assert len(preview_of(City, data).errors) == 10
+    looked_up = [query["sql"] for query in queries if 'SELECT "directory_source"."slug"' in query["sql"]]
+    assert len(looked_up) == 1
 
 
 @pytest.mark.parametrize(
