@@ -104,8 +104,8 @@ class SheetImport:
 
     def _constrained_fields(self, error: ValidationError) -> list[str]:
         """Return the fields of the constraint that the error is about; none for any other error."""
-        if error.code == "unique_together":
-            return list((error.params or {})["unique_check"])
+        if error.params and "unique_check" in error.params:
+            return list(error.params["unique_check"])
         for constraint in self.spreadsheet.model._meta.constraints:
             if (
                 isinstance(constraint, CheckConstraint)

@@ -41,17 +41,17 @@ def member_of_staff(django_user_model, *permissions, name="ada"):
 
 @pytest.mark.usefixtures("content")
 @everything
-class TestEveryTable:
+class TestEverySpreadsheet:
     @pytest.mark.parametrize("format_name", [CSV, XLSX])
     def test_is_exported_and_comes_back_unchanged(self, admin_client, model, format_name):
         before = ContentVersion.objects.tokens()
         response = admin_client.post(page(model, "export"), {"format": format_name})
         assert response.headers["Content-Disposition"].endswith(f'{timezone.localdate()}.{format_name}"')
         assert len(read_sheet(response.content).rows) == model.objects.count()
-        looked = upload(admin_client, model, response.content)
-        assert f"<strong>{model.objects.count()} unchanged</strong>" in looked.text
-        assert "There is nothing to import" in looked.text
-        assert "Confirm and import" not in looked.text
+        previewed = upload(admin_client, model, response.content)
+        assert f"<strong>{model.objects.count()} unchanged</strong>" in previewed.text
+        assert "There is nothing to import" in previewed.text
+        assert "Confirm and import" not in previewed.text
         assert not Upload.objects.exists()
         assert ContentVersion.objects.tokens() == before
 
@@ -81,10 +81,10 @@ class TestEveryTable:
 
 def test_what_is_confirmed_is_imported_as_the_persons_own_change(admin_client, admin_user, client):
     make_city(slug="leeds", name="Leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "Now with quokkas.")], CSV))
-    assert "A city that learns." in looked.text
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "Now with quokkas.")], CSV))
+    assert "A city that learns." in previewed.text
     assert City.objects.get().summary == "A city that learns."
-    done = confirm(admin_client, looked)
+    done = confirm(admin_client, previewed)
     assert "Imported cities.csv: 1 changed." in done.text
     change = City.objects.get().history.latest()
     assert change.history_user == admin_user
@@ -95,24 +95,24 @@ def test_what_is_confirmed_is_imported_as_the_persons_own_change(admin_client, a
 
 def test_an_xlsx_is_taken_too(admin_client):
     make_city(slug="leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "New.")], XLSX), "cities.xlsx")
-    assert "Imported cities.xlsx: 1 changed." in confirm(admin_client, looked).text
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], XLSX), "cities.xlsx")
+    assert "Imported cities.xlsx: 1 changed." in confirm(admin_client, previewed).text
 
 
 def test_a_file_with_a_wrong_row_says_so_and_cannot_be_confirmed(admin_client):
     make_city(slug="leeds")
     data = write([*HEADER, "Nation"], [("leeds", "New.", "England"), ("york", "Old.", "Mars")], CSV)
-    looked = upload(admin_client, City, data)
-    assert "<strong>1 changed, 1 invalid</strong>" in looked.text
-    assert "“Mars” is not a choice." in looked.text
-    assert "Confirm and import" not in looked.text
+    previewed = upload(admin_client, City, data)
+    assert "<strong>1 changed, 1 invalid</strong>" in previewed.text
+    assert "“Mars” is not a choice." in previewed.text
+    assert "Confirm and import" not in previewed.text
     assert not Upload.objects.exists()
 
 
 def test_what_is_in_a_file_is_shown_as_text(admin_client):
     make_city(slug="leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "<script>alert(1)</script>")], CSV))
-    assert "&lt;script&gt;alert(1)" in looked.text
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "<script>alert(1)</script>")], CSV))
+    assert "&lt;script&gt;alert(1)" in previewed.text
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_is_in_a_file_is_shown_as_text(admin_client):
         ("cities.csv", b"Slug\n" + b"x\n" * 2001, "more than 2,000 rows"),
     ],
 )
-def test_a_file_that_is_no_table_gets_a_sentence(admin_client, name, data, complaint):
+def test_a_file_that_is_no_spreadsheet_gets_a_sentence(admin_client, name, data, complaint):
     response = upload(admin_client, City, data, name)
     assert response.status_code == 200
     assert complaint in response.text
@@ -142,9 +142,9 @@ def test_no_file_gets_a_sentence(admin_client):
 
 def test_a_change_meanwhile_is_shown_before_anything_is_imported(admin_client):
     make_city(slug="leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "From the file.")], CSV))
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "From the file.")], CSV))
     City.objects.update(summary="From a colleague.")
-    again = confirm(admin_client, looked)
+    again = confirm(admin_client, previewed)
     assert "Nothing was imported: the directory has changed since the preview." in again.text
     assert "From a colleague.</del>" in again.text
     assert City.objects.get().summary == "From a colleague."
@@ -154,24 +154,24 @@ def test_a_change_meanwhile_is_shown_before_anything_is_imported(admin_client):
 
 def test_a_second_click_imports_nothing_twice(admin_client):
     make_city(slug="leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
-    confirm(admin_client, looked)
-    assert "This file was imported already" in confirm(admin_client, looked).text
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
+    confirm(admin_client, previewed)
+    assert "This file was imported already" in confirm(admin_client, previewed).text
     assert City.history.count() == 2
 
 
 def test_nobody_confirms_what_another_uploaded(admin_client, client, django_user_model):
     make_city(slug="leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
     client.force_login(member_of_staff(django_user_model, "import_city", "view_city"))
-    assert "This file was imported already" in confirm(client, looked).text
+    assert "This file was imported already" in confirm(client, previewed).text
     assert City.objects.get().summary == "A city that learns."
 
 
-def test_an_upload_is_not_confirmed_into_another_table(admin_client):
+def test_an_upload_is_not_confirmed_into_another_model(admin_client):
     make_city(slug="leeds")
-    looked = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
-    assert "This file was imported already" in confirm(admin_client, looked, Partner).text
+    previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
+    assert "This file was imported already" in confirm(admin_client, previewed, Partner).text
 
 
 @pytest.mark.parametrize("fields", [{}, {"upload": "x", "digest": "y"}, {"upload": "9" * 30, "digest": ""}])
@@ -200,7 +200,7 @@ def test_an_upload_that_nobody_came_back_for_is_forgotten(admin_client, admin_us
 
 @everything
 class TestPermissions:
-    def test_whoever_only_sees_a_table_may_export_but_not_import(self, client, django_user_model, model):
+    def test_whoever_only_sees_a_list_may_export_but_not_import(self, client, django_user_model, model):
         name = model._meta.model_name
         others = [f"{verb}_{name}" for verb in ("view", "add", "change", "delete")]
         client.force_login(member_of_staff(django_user_model, *others))

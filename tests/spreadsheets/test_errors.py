@@ -69,7 +69,7 @@ def test_two_rows_about_one_record_are_refused():
     assert errors(preview_of(City, data)) == [(4, "Slug", "leeds", reason)]
 
 
-def test_a_slug_that_was_renamed_at_the_desk_is_no_new_city_and_names_the_present_one():
+def test_a_slug_that_was_renamed_is_no_new_city_and_names_the_present_one():
     city, network = make_city(slug="old", name="Leeds"), make_network(slug="gnlc")
     City.objects.get().save()
     city = City.objects.get()

@@ -134,7 +134,7 @@ def zip_of(**parts):
         (b'Name,Note\nLeeds,"never closed\n', "a quotation mark is not closed"),
     ],
 )
-def test_a_file_that_holds_no_table_is_refused_with_a_sentence(data, complaint):
+def test_a_file_that_holds_no_spreadsheet_is_refused_with_a_sentence(data, complaint):
     with pytest.raises(FileError, match=complaint):
         read_sheet(data)
 
