@@ -133,7 +133,7 @@ def upload(page: Page) -> None:
     page.get_by_label("CSV or XLSX file").set_input_files(
         {"name": "cities.csv", "mimeType": "text/csv", "buffer": TABLE}
     )
-    page.get_by_role("button", name="Show what it would do").click()
+    page.get_by_role("button", name="Preview the import").click()
     page.get_by_role("heading", name="Row by row").wait_for()
     page.get_by_role("heading", name="Row by row").scroll_into_view_if_needed()
 

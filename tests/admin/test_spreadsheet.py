@@ -79,6 +79,26 @@ class TestEverySpreadsheet:
             assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", main)
 
 
+@pytest.mark.parametrize(
+    ("column", "required", "contents"),
+    [
+        ("Slug", "always", "Rows are matched by it"),
+        ("Name", "for new rows", ""),
+        ("Status", "no", "One of: Draft, Published."),
+        ("Live from", "no", "A date and time as 2024-02-14 09:30."),
+        ("Last reviewed", "no", "A date as 2024-02-14."),
+        ("Source", "for new rows", "The slug of a source."),
+    ],
+)
+def test_the_import_page_says_when_a_column_is_required_and_what_it_contains(
+    admin_client, column, required, contents
+):
+    text = " ".join(admin_client.get(page(City, "import")).text.split())
+    row = re.search(rf'<th scope="row">{column}</th> <td>([^<]*)</td> <td>([^<]*)</td>', text)
+    assert row[1] == required
+    assert contents in row[2]
+
+
 def test_what_is_confirmed_is_imported_as_the_persons_own_change(admin_client, admin_user, client):
     make_city(slug="leeds", name="Leeds")
     previewed = upload(admin_client, City, write(HEADER, [("leeds", "Now with quokkas.")], CSV))
