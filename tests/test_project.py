@@ -124,6 +124,12 @@ def imported_modules(path, modules):
             yield from ({*named, node.module} if not {*named} <= {*modules} else {*named}) & {*modules}
 
 
+def test_the_readme_says_where_every_unit_is():
+    named = set(re.findall(r"`([^`]+)`", (ROOT / "README.md").read_text()))
+    places = {name.removeprefix("directory/").removesuffix("/").removesuffix(".py") for name in named}
+    assert {*LAYERS} <= places
+
+
 def test_every_public_url_is_tried_by_the_page_tests():
     everything = PAGES | FORM_PAGES
     names = {pattern.name for pattern in get_resolver("directory.urls").url_patterns}
