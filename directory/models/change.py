@@ -1,5 +1,6 @@
-"""The history: every state that a record of the content ever had, who made it, and what changed with it."""
+"""The history: every version of every content record, who saved it, and what changed with it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from simple_history.signals import pre_create_historical_record
 
 
 class Change(models.Model):
-    """What every row of the history has beside the record's own fields."""
+    """The field that every historical model has beside those of its record."""
 
     change_set = models.CharField(
         max_length=32, db_index=True, editable=False, help_text="Shared by all that changed in one request."
@@ -21,19 +22,35 @@ class Change(models.Model):
 
 
 class Records(HistoricalRecords):
-    """As the library's, and a relation changed from its far side too: the library takes that for its own."""
+    """As the library's, but a relation changed from its far side is recorded and one loaded raw is not."""
 
-    def m2m_changed(self, instance: Any, action: str, pk_set: Any, reverse: bool, **kwargs: Any) -> None:  # noqa: FBT001 – the signal's names
-        """Note the new state of the records that have the relation."""
-        if not reverse:
-            super().m2m_changed(instance=instance, action=action, pk_set=pk_set, reverse=reverse, **kwargs)
+    def post_save(self, instance: Any, **kwargs: Any) -> None:
+        """Record a save, unless it is raw: `loaddata` loads the history itself."""
+        instance._was_loaded_raw = kwargs.get("raw", False)
+        super().post_save(instance, **kwargs)
+
+    def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: Any, **kwargs: Any) -> None:
+        """Record the records that have the relation; the library takes a far side for one of them."""
+        if getattr(instance, "_was_loaded_raw", False):
+            return
+        if not kwargs["reverse"]:
+            super().m2m_changed(instance, action, attr, pk_set, **kwargs)
+            return
+        related = kwargs["model"]._default_manager
+        if action == "pre_clear":
+            instance._cleared_records = list(related.filter(**{attr: instance}))
+        elif action == "post_clear":
+            self._record_changes(instance.__dict__.pop("_cleared_records"))
         elif action in ("post_add", "post_remove"):
-            for record in kwargs["model"]._default_manager.filter(pk__in=pk_set):
-                self.create_historical_record(record, "~")
+            self._record_changes(related.filter(pk__in=pk_set))
+
+    def _record_changes(self, records: Iterable[Any]) -> None:
+        for record in records:
+            self.create_historical_record(record, "~")
 
 
 def keep_history(model: type[models.Model]) -> None:
-    """Keep every state of a model's records, with their many-to-many relations, from now on."""
+    """Register a model, with its many-to-many relations, for history."""
     fields = [field for field in model._meta.fields if not field.primary_key]
     register(
         model,
