@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from directory.models import City
-from tests.admin.desk import filled
+from tests.admin.forms import filled
 from tests.content import put_content
 from tests.factories import make_city
 from tests.pages import PAGES

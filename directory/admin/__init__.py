@@ -1,16 +1,29 @@
-"""The staff desk: Django's admin, one noun a file."""
+"""The admin, one module for each kind of record."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 
-from directory.admin import city, correction, guide, ledger, network, news, partner, people, priority, source
+from directory.admin import (
+    city,
+    correction,
+    former_slug,
+    guide,
+    load_log,
+    network,
+    news,
+    partner,
+    people,
+    priority,
+    source,
+)
 
 __all__ = [
     "city",
     "correction",
+    "former_slug",
     "guide",
-    "ledger",
+    "load_log",
     "network",
     "news",
     "partner",
@@ -19,8 +32,7 @@ __all__ = [
     "source",
 ]
 
-admin.site.site_header = f"{settings.SITE_NAME}: staff desk"
+admin.site.site_header = f"{settings.SITE_NAME}: administration"
 admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = "The desk"
-admin.site.index_template = "admin/desk/index.html"
+admin.site.index_title = "Administration"
 admin.site.login = secure_admin_login(admin.site.login)

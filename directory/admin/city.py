@@ -1,42 +1,38 @@
-"""Cities, with all that belongs to them on one form."""
+"""Cities and their related records."""
 
 from django.contrib import admin, messages
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
-from directory.admin.desk import DeskAdmin
+from directory.admin.inlines import ContentInline, SectionInline
 from directory.admin.partner import PartnershipOfOwnerInline
-from directory.admin.parts import StackedParts
 from directory.admin.position import CityForm, position_view
-from directory.admin.publication import PublishableAdmin
-from directory.admin.review import ReviewedAdmin, ReviewFilter
-from directory.admin.slugged import SluggedAdmin
+from directory.admin.publishable import PublishableAdmin
+from directory.admin.reviewed import ReviewedAdmin, ReviewFilter
+from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.geography.position_check import warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership
 from directory.views.city import CityDetailView
 
 
-class CityPriorityInline(StackedParts):
+class CityPriorityInline(ContentInline):
     model = CityPriority
     autocomplete_fields = ("priorities", "source")
     fields = (("title", "order", "basis"), "text", "priorities", "source")
 
 
-class CitySectionInline(StackedParts):
+class CitySectionInline(SectionInline):
     model = CitySection
-    autocomplete_fields = ("source",)
-    fields = (("heading", "order"), "body", "source")
 
 
-class KeyFactInline(StackedParts):
+class KeyFactInline(ContentInline):
     model = KeyFact
-    autocomplete_fields = ("source",)
     fields = (("label", "value", "order"), "source")
 
 
-class MembershipInline(StackedParts):
+class MembershipInline(ContentInline):
     model = Membership
     autocomplete_fields = ("network", "source")
     fields = ("network", ("date", "precision"), "note", "source")
@@ -46,7 +42,9 @@ class MembershipInline(StackedParts):
 class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin):
     page = CityDetailView
     form = CityForm
-    change_form_template = "admin/desk/city_change_form.html"
+    change_form_template = "admin/directory/city/change_form.html"
+    review_date = "last_reviewed"
+    due_heading = "Cities due for review"
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
     list_filter = ("status", ReviewFilter, "nation", "memberships__network", "city_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
@@ -95,24 +93,21 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
     )
 
     def get_urls(self) -> list[URLPattern]:
-        """The address that draws a position, before Django's, which take everything for a key."""
+        """Add the URL that previews a position, before Django's, which match any path."""
         view = self.admin_site.admin_view(position_view)
         return [path("position/", view, name="directory_city_position"), *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:  # noqa: FBT001 – Django's signature
-        """Save, and ask for a second look at a position that is allowed but odd."""
+        """Save, and warn of a position that is allowed but unlikely."""
         super().save_model(request, obj, form, change)
         if obj.position is not None and (question := warning(obj.position, obj.nation)):
             messages.warning(request, question)
 
 
-class OfCityAdmin(DeskAdmin):
-    """What belongs to a city, for those who look across cities."""
+class OfCityAdmin(RelatedRecordAdmin):
+    """A kind of record that belongs to a city."""
 
-    def view_on_site(self, record: CityPriority | CitySection | KeyFact | Membership) -> str | None:
-        """The city's page; none while the city is a draft."""
-        return record.city.get_absolute_url() if record.city.is_published else None
-
+    owner = "city"
     list_filter = ("city", "source")
     list_select_related = ("city", "source")
     autocomplete_fields: tuple[str, ...] = ("city", "source")

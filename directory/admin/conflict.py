@@ -1,4 +1,4 @@
-"""Two editors at once: what the other changed, beside what was typed."""
+"""Conflicts between two editors: what one changed, beside what the other typed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Any
 
 from django.forms import BaseInlineFormSet, ModelForm
 
-from directory.history.states import Names
 from directory.history.timeline import ChangeSet, RecordChange
+from directory.history.versions import ValueFormatter
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """One value that somebody changed, before and after, and what was typed in its place."""
+    """One value that somebody changed, and what another editor typed in its place."""
 
     user: str
     date: datetime
@@ -26,7 +26,7 @@ class Conflict:
 def conflicts(
     change_sets: Iterable[ChangeSet], form: ModelForm, formsets: list[BaseInlineFormSet]
 ) -> list[Conflict]:
-    """Every change, the latest first."""
+    """Return the conflicts in the order of the change sets."""
     return [
         conflict
         for change_set in change_sets
@@ -50,8 +50,8 @@ def _label(change: RecordChange, label: str) -> str:
 
 
 def _form_of(change: RecordChange, form: ModelForm, formsets: list[BaseInlineFormSet]) -> ModelForm | None:
-    parts = [part for formset in formsets for part in formset.forms]
-    for one in (form, *parts):
+    inline_forms = [inline_form for formset in formsets for inline_form in formset.forms]
+    for one in (form, *inline_forms):
         if isinstance(one.instance, change.model) and one.instance.pk == change.key:
             return one
     return None
@@ -62,4 +62,4 @@ def _typed(change: RecordChange, name: str, form: ModelForm | None) -> str:
         return ""
     value: Any = form[name].value()
     field = change.model._meta.get_field(name)
-    return Names().shown(field, tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
+    return ValueFormatter().format(field, tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]

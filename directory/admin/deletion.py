@@ -1,4 +1,4 @@
-"""Deleting at the desk: what goes with a record, what stays behind, what was typed into it meanwhile."""
+"""Deletion: what is deleted with a record, what stays, and what somebody typed into it meanwhile."""
 
 import re
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 
-# What a form sends beside what people type.
-OF_THE_FORM = re.compile(r"^(csrfmiddlewaretoken|seen|save_over|_.*)$|_FORMS$|-(id|order)$")
+# The fields of a form that nobody types into.
+UNTYPED = re.compile(r"^(csrfmiddlewaretoken|version_token|overwrite|_.*)$|_FORMS$|-(id|order)$")
 
 
 class DeletionAdmin(admin.ModelAdmin):
-    """Says plainly what a deletion does, before and after."""
+    """An admin that says what a deletion changes, before and after it."""
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *arguments: Any, **named: Any
     ) -> HttpResponse:
-        """Show what was typed to whoever saves a record that somebody deleted meanwhile."""
+        """Render what was typed if somebody deleted the record meanwhile."""
         if request.method == "POST" and object_id and self.get_object(request, unquote(object_id)) is None:
             return self._deleted_meanwhile(request)
         return super().changeform_view(request, object_id, *arguments, **named)
@@ -32,16 +32,18 @@ class DeletionAdmin(admin.ModelAdmin):
     def _deleted_meanwhile(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        typed = [(name, text) for name, text in request.POST.items() if text and not OF_THE_FORM.search(name)]
+        typed = [
+            (name, text) for name, text in request.POST.items() if text and not UNTYPED.search(name)
+        ]
         context = self.admin_site.each_context(request) | {
             "title": f"This {self.opts.verbose_name} was deleted meanwhile",
             "typed": [(capfirst(re.sub("[-_]+", " ", name)), text) for name, text in typed],
             "opts": self.opts,
         }
-        return render(request, "admin/desk/deleted_meanwhile.html", context, status=HTTPStatus.GONE)
+        return render(request, "admin/content/deleted_meanwhile.html", context, status=HTTPStatus.GONE)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
-        """What goes with them, but for rows that only join two records; and what points at them and stays."""
+        """Return what is deleted too, without the rows of relations, and what loses its relation to it."""
         found, counts, *rest = super().get_deleted_objects(objs, request)
         models = apps.get_app_config("directory").get_models(include_auto_created=True)
         joins = [model._meta for model in models if model._meta.auto_created]
@@ -59,7 +61,7 @@ def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
 
 
 def _left_behind(model: type[Model], records: list[Model]) -> Iterator[str]:
-    """How many others of each kind will no longer lead to these."""
+    """Yield the number of records of each kind that lose their relation to these."""
     for relation in model._meta.related_objects:
         if relation.on_delete is SET_NULL:
             other: Any = relation.related_model

@@ -1,24 +1,20 @@
-"""Guides, with their sections and resources."""
+"""Guides and their related records."""
 
 from django.contrib import admin
 
-from directory.admin.desk import DeskAdmin
-from directory.admin.parts import StackedParts
-from directory.admin.publication import PublishableAdmin
-from directory.admin.slugged import SluggedAdmin
+from directory.admin.inlines import ContentInline, SectionInline
+from directory.admin.publishable import PublishableAdmin
+from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
 from directory.models import Guide, GuideSection, RelatedResource
 from directory.views.guide import GuideDetailView
 
 
-class SectionInline(StackedParts):
+class GuideSectionInline(SectionInline):
     model = GuideSection
-    autocomplete_fields = ("source",)
-    fields = (("heading", "order"), "body", "source")
 
 
-class RelatedResourceInline(StackedParts):
+class RelatedResourceInline(ContentInline):
     model = RelatedResource
-    autocomplete_fields = ("source",)
     fields = (("title", "kind", "order"), ("note", "url"), "source")
 
 
@@ -31,20 +27,17 @@ class GuideAdmin(PublishableAdmin, SluggedAdmin):
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = ("network", "source")
-    inlines = (SectionInline, RelatedResourceInline)
+    inlines = (GuideSectionInline, RelatedResourceInline)
     fields = (("title", "slug"), ("status", "live_from"), "order", "summary", "network", "source")
 
 
-class OfGuideAdmin(DeskAdmin):
-    """What belongs to a guide, for those who look across guides."""
+class OfGuideAdmin(RelatedRecordAdmin):
+    """A kind of record that belongs to a guide."""
 
+    owner = "guide"
     list_filter = ("guide", "source")
     list_select_related = ("guide", "source")
     autocomplete_fields = ("guide", "source")
-
-    def view_on_site(self, record: GuideSection | RelatedResource) -> str | None:
-        """The page that it stands on."""
-        return record.guide.get_absolute_url() if record.guide.is_published else None
 
 
 @admin.register(GuideSection)

@@ -1,23 +1,20 @@
-"""Networks, with their features, figures and texts."""
+"""Networks and their related records."""
 
 from django.contrib import admin
 
-from directory.admin.desk import DeskAdmin
+from directory.admin.inlines import ContentInline, SectionInline
 from directory.admin.partner import PartnershipOfOwnerInline
-from directory.admin.parts import StackedParts
-from directory.admin.slugged import SluggedAdmin
+from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
 from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection
 
 
-class FeatureInline(StackedParts):
+class FeatureInline(ContentInline):
     model = NetworkFeature
-    autocomplete_fields = ("source",)
     fields = (("title", "order"), "text", "source")
 
 
-class FigureInline(StackedParts):
+class FigureInline(ContentInline):
     model = NetworkFigure
-    autocomplete_fields = ("source",)
     fields = (
         ("counted", "as_of", "order"),
         ("cities_qualifier", "cities", "countries_qualifier", "countries"),
@@ -25,10 +22,8 @@ class FigureInline(StackedParts):
     )
 
 
-class SectionInline(StackedParts):
+class NetworkSectionInline(SectionInline):
     model = NetworkSection
-    autocomplete_fields = ("source",)
-    fields = (("heading", "order"), "body", "source")
 
 
 @admin.register(Network)
@@ -39,7 +34,7 @@ class NetworkAdmin(SluggedAdmin):
     search_fields = ("name", "short_name", "summary")
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source",)
-    inlines = (FeatureInline, FigureInline, SectionInline, PartnershipOfOwnerInline)
+    inlines = (FeatureInline, FigureInline, NetworkSectionInline, PartnershipOfOwnerInline)
     fields = (
         ("name", "slug"),
         ("short_name", "founded", "order"),
@@ -50,16 +45,13 @@ class NetworkAdmin(SluggedAdmin):
     )
 
 
-class OfNetworkAdmin(DeskAdmin):
-    """What belongs to a network, for those who look across networks."""
+class OfNetworkAdmin(RelatedRecordAdmin):
+    """A kind of record that belongs to a network."""
 
+    owner = "network"
     list_filter = ("network", "source")
     list_select_related = ("network", "source")
     autocomplete_fields = ("network", "source")
-
-    def view_on_site(self, record: NetworkFeature | NetworkFigure | NetworkSection) -> str:
-        """The page that it stands on."""
-        return record.network.get_absolute_url()
 
 
 @admin.register(NetworkFeature)

@@ -1,8 +1,8 @@
-"""News."""
+"""News items."""
 
 from django.contrib import admin
 
-from directory.admin.publication import PublishableAdmin
+from directory.admin.publishable import PublishableAdmin
 from directory.admin.slugged import SluggedAdmin
 from directory.models import NewsItem
 from directory.views.news import NewsDetailView

@@ -1,24 +1,23 @@
-"""Organisations, and what they do for whom."""
+"""Partners and their partnerships."""
 
 from django.contrib import admin
 
-from directory.admin.desk import DeskAdmin
-from directory.admin.parts import StackedParts
-from directory.admin.slugged import SluggedAdmin
+from directory.admin.inlines import ContentInline
+from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.models import Partner, Partnership
 
 
-class PartnershipOfOwnerInline(StackedParts):
-    """On the form of a city or a network: its partners."""
+class PartnershipOfOwnerInline(ContentInline):
+    """The partners of a city or a network."""
 
     model = Partnership
     autocomplete_fields = ("partner", "source")
     fields = (("partner", "role", "order"), "description", "source")
 
 
-class PartnershipInline(StackedParts):
-    """On the form of a partner: whose partner it is."""
+class PartnershipInline(ContentInline):
+    """The cities and networks of a partner."""
 
     model = Partnership
     autocomplete_fields = ("city", "network", "source")
@@ -38,14 +37,10 @@ class PartnerAdmin(SpreadsheetAdmin, SluggedAdmin):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(SpreadsheetAdmin, DeskAdmin):
+class PartnershipAdmin(SpreadsheetAdmin, RelatedRecordAdmin):
+    owner = "partner"
     list_display = ("partner", "role", "city", "network", "source")
     list_filter = ("city", "network", "source")
     list_select_related = ("partner", "city", "network", "source")
     search_fields = ("partner__name", "role", "description")
-
-    def view_on_site(self, partnership: Partnership) -> str:
-        """The partner's page."""
-        return partnership.partner.get_absolute_url()
-
     autocomplete_fields = ("partner", "city", "network", "source")

@@ -1,10 +1,12 @@
-"""Who works at the desk, what role they have, and how they sign in."""
+"""Staff accounts, roles, second factors and failed sign-ins."""
 
 from typing import Any, cast
 
-from allauth.account.admin import EmailAddress
-from allauth.mfa.admin import Authenticator
+import allauth.account.admin  # registers EmailAddress, which is replaced below
+import allauth.mfa.admin  # noqa: F401 – registers Authenticator, likewise
+from allauth.account.models import EmailAddress
 from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib import admin
@@ -13,23 +15,23 @@ from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory.admin.ledger import ReadOnlyAdmin
+from directory.admin.read_only import ReadOnlyAdmin
 from directory.models import HISTORY, Correction
 
-# What the packages call themselves tells staff nothing.
+# The names that the packages give themselves tell staff nothing.
 for label, name in {"auth": "People", "axes": "Failed sign-ins", "mfa": "Second factors"}.items():
     apps.get_app_config(label).verbose_name = name
 
 admin.site.unregister([EmailAddress, Authenticator, Group, User])
 
 
-def _may_touch(request: HttpRequest, account: User | None) -> bool:
-    """Whether an account is not above the one that asks."""
+def _may_change(request: HttpRequest, account: User | None) -> bool:
+    """Return whether the user may change an account: only superusers change superusers."""
     return account is None or not account.is_superuser or request.user.is_superuser
 
 
 def _has_done_anything(person: User) -> bool:
-    """Whether the history of the content, or a decision on a correction, names the account."""
+    """Return whether the history, or a decision on a correction, names the account."""
     models = cast("tuple[Any, ...]", HISTORY)
     return (
         any(model.history.filter(history_user=person).exists() for model in models)
@@ -39,7 +41,7 @@ def _has_done_anything(person: User) -> bool:
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Accounts; what each may do comes from its role alone."""
+    """Accounts; their permissions come from their roles alone."""
 
     list_display = ("username", "first_name", "last_name", "is_active", "last_login")
     list_filter = ("groups", "is_active")
@@ -52,15 +54,15 @@ class PersonAdmin(UserAdmin):
     readonly_fields = ("last_login", "date_joined")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Let nobody put an account above their own."""
+        """Let only superusers make superusers."""
         above = () if request.user.is_superuser else ("is_superuser",)
         return (*self.readonly_fields, *above)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+        return super().has_change_permission(request, obj) and _may_change(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
-        """Refuse to delete who stands in the history: nobody could tell any more who it was."""
+        """Protect accounts that the history names: it could not name them any more."""
         *found, protected = super().get_deleted_objects(objs, request)
         named = [
             f"What {person} did is in the history: take away “Active” instead"
@@ -70,17 +72,17 @@ class PersonAdmin(UserAdmin):
         return *found, [*protected, *named]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+        return super().has_delete_permission(request, obj) and _may_change(request, obj)
 
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
-    """The roles, as `manage.py make_roles` makes them."""
+    """Roles, which `manage.py make_roles` creates."""
 
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(ReadOnlyAdmin):
-    """Second factors, without their secrets; who lost one adds another after it is deleted here."""
+    """Second factors, without their secrets; a lost one is deleted here and then added anew."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)
@@ -89,15 +91,15 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
     fields = ("user", "type", "created_at", "last_used_at")
 
     def has_delete_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj and obj.user)
+        return super().has_delete_permission(request, obj) and _may_change(request, obj and obj.user)
 
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
-        """Delete it, and recovery codes that nothing is left to recover for."""
+        """Delete a second factor, and the recovery codes if it was the last."""
         super().delete_model(request, obj)
         delete_dangling_recovery_codes(obj.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Authenticator]) -> None:
-        """Do the same for several."""
+        """Delete second factors like `delete_model`."""
         people = {authenticator.user for authenticator in queryset.select_related("user")}
         super().delete_queryset(request, queryset)
         for person in people:
@@ -106,7 +108,7 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
 @admin.register(AccessAttempt)
 class AccessAttemptAdmin(ReadOnlyAdmin):
-    """Failed sign-ins of the last hour; deleting a name's opens it again."""
+    """Failed sign-ins of the last hour; deleting a name's unlocks it."""
 
     list_display = ("username", "failures_since_start", "attempt_time")
     search_fields = ("username",)

@@ -1,4 +1,4 @@
-"""A position at the desk: pasted as it is found, and seen on the map before it is saved."""
+"""The form of a city, with a preview of its position."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +9,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from directory.admin.careful_form import CarefulForm
+from directory.admin.content import ContentForm
 from directory.geography.coordinates import Position
 from directory.geography.parsing import EXAMPLES, MAX_DIGITS, PLACES, parse_position
 from directory.geography.position_check import mended, refusal, warning
@@ -18,7 +18,7 @@ from directory.models import City, LabelSide, Nation
 
 
 class RoundedDecimalField(forms.DecimalField):
-    """A number of degrees, rounded to five places: about a metre."""
+    """Degrees, rounded to five decimal places (about a metre)."""
 
     def to_python(self, value: Any) -> Decimal | None:
         degrees = super().to_python(value)
@@ -31,8 +31,8 @@ class RoundedDecimalField(forms.DecimalField):
         return round(degrees, PLACES)
 
 
-class CityForm(CarefulForm):
-    """Takes a position as precise as a map site gives it, and keeps the metre."""
+class CityForm(ContentForm):
+    """The form of a city, with a field for a pasted position."""
 
     pasted_position = forms.CharField(
         required=False,
@@ -47,7 +47,7 @@ class CityForm(CarefulForm):
         js = [Script("js/position.js", defer=True)]
 
     def clean(self) -> dict[str, Any] | None:
-        """Let a pasted position stand for the two numbers."""
+        """Set latitude and longitude from the pasted position, if there is one."""
         cleaned = super().clean() or self.cleaned_data
         if pasted := cleaned.get("pasted_position"):
             try:
@@ -61,7 +61,7 @@ class CityForm(CarefulForm):
 
 @dataclass
 class Spot:
-    """A position without a city yet."""
+    """A position on the map that belongs to no city yet."""
 
     position: Position
     pk: int = 0
@@ -70,18 +70,18 @@ class Spot:
     label_side: str = LabelSide.RIGHT
 
     def get_absolute_url(self) -> str:
-        """None of its own."""
+        """Return an empty URL: it has no page."""
         return ""
 
 
 def position_view(request: HttpRequest) -> HttpResponse:
-    """What a position is: its pin on the map, what is wrong with it, and what may be meant instead."""
+    """Render a position on the map, what is wrong with it, and the corrections to choose from."""
     text, nation = request.GET.get("text", "")[:100], request.GET.get("nation", "")
     nation = nation if nation in Nation.values else ""
     try:
         position = parse_position(text)
     except ValueError as error:
-        return render(request, "admin/desk/position.html", {"refusal": str(error)})
+        return render(request, "admin/directory/city/position.html", {"refusal": str(error)})
     complaint = refusal(position, nation)
     question = warning(position, nation) if nation and not complaint else ""
     context = {
@@ -92,4 +92,4 @@ def position_view(request: HttpRequest) -> HttpResponse:
         "here": Spot(position),
         "map": UkMap.around(Spot(position), []) if position.in_uk_box else None,
     }
-    return render(request, "admin/desk/position.html", context)
+    return render(request, "admin/directory/city/position.html", context)

@@ -1,17 +1,17 @@
-"""The documents that the content rests on."""
-
-from collections.abc import Sequence
+"""Sources: the documents that the content cites."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from directory.admin.desk import DeskAdmin
-from directory.admin.review import ReviewedAdmin, ReviewFilter
+from directory.admin.reviewed import ReviewedAdmin, ReviewFilter
+from directory.admin.slugged import SluggedAdmin
 from directory.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(ReviewedAdmin, DeskAdmin):
+class SourceAdmin(ReviewedAdmin, SluggedAdmin):
+    review_date = "last_checked"
+    due_heading = "Sources due for a check"
     list_display = ("title", "publisher", "kind", "date", "last_checked")
     list_filter = (ReviewFilter, "kind", "publisher")
     search_fields = ("title", "publisher")
@@ -27,15 +27,5 @@ class SourceAdmin(ReviewedAdmin, DeskAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
-        """Let the slug of what is there stand: other sites link to it."""
+        """Leave the slug of a stored source alone: other sites link to it, and nothing redirects."""
         return ("slug",) if obj else ()
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Source | None = None
-    ) -> dict[str, Sequence[str]]:
-        """Propose a slug for what is new."""
-        return {} if obj else dict(self.prepopulated_fields)
-
-    def view_on_site(self, source: Source) -> str:
-        """Its entry on the page of sources."""
-        return source.get_absolute_url()

@@ -1,1 +1,1 @@
-"""What happened to a record and to all that belongs to it, told and undone."""
+"""The history of content records: reading it, reverting to a version, restoring what was deleted."""

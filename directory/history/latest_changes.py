@@ -1,4 +1,4 @@
-"""What changed last in all of the content."""
+"""The latest changes in all content."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from directory.history.states import DELETED, key_of, name_of, user_of
+from directory.history.versions import DELETED, key_of, name_of, user_of
 from directory.models import HISTORY, FormerSlug
 
 VERBS = {"+": "added", "~": "changed", DELETED: "deleted"}
@@ -14,7 +14,7 @@ VERBS = {"+": "added", "~": "changed", DELETED: "deleted"}
 
 @dataclass(frozen=True)
 class LatestChange:
-    """One record that somebody changed."""
+    """One change of one record."""
 
     model: type[Model]
     key: Any
@@ -25,23 +25,23 @@ class LatestChange:
 
     @property
     def kind(self) -> str:
-        """What it is, as in “key fact”."""
+        """Return the verbose name of the model."""
         return str(self.model._meta.verbose_name)
 
 
 def latest_changes(number: int) -> list[LatestChange]:
-    """So many records, the last that changed first; each once for each change of it."""
-    told = [model for model in cast("tuple[Any, ...]", HISTORY) if model is not FormerSlug]
+    """Return this many changes, the latest first, each record once for each change set."""
+    models = [model for model in cast("tuple[Any, ...]", HISTORY) if model is not FormerSlug]
     rows = [
         row
-        for model in told
+        for model in models
         for row in model.history.select_related("history_user").order_by("-history_date")[:number]
     ]
     rows.sort(key=lambda row: row.history_date, reverse=True)
     first = {(row.instance_type, key_of(row), row.change_set): row for row in reversed(rows)}
-    return [_told(row) for row in list(reversed(first.values()))[:number]]
+    return [_latest_change(row) for row in list(reversed(first.values()))[:number]]
 
 
-def _told(row: Any) -> LatestChange:
+def _latest_change(row: Any) -> LatestChange:
     verb = VERBS[row.history_type]
     return LatestChange(row.instance_type, key_of(row), name_of(row), verb, user_of(row), row.history_date)

@@ -1,4 +1,4 @@
-"""What changed in a record and in all that belongs to it: who, when, and each value before and after."""
+"""The timeline of a record and its related records: who changed what, from which value to which."""
 
 import difflib
 import re
@@ -9,26 +9,23 @@ from typing import Any
 
 from django.db.models import Model
 
-from directory.history.states import (
+from directory.history.versions import (
     DELETED,
-    Names,
+    RelatedModels,
+    ValueFormatter,
     fields_of,
     key_of,
     name_of,
-    state_before,
-    states_of,
-    states_of_parts,
     user_of,
     values_of,
+    versions_of,
+    versions_of_related,
 )
-
-# The models of what belongs to a record, each with the field that says to which.
-Parts = Iterable[tuple[type[Model], str]]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One value that changed, as people read it."""
+    """One changed value, before and after, formatted."""
 
     field: str
     label: str
@@ -36,7 +33,7 @@ class Difference:
     new: str
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """The two as one text: pieces that are the same, were deleted or were inserted."""
+        """Return the pieces of both texts in order, each as ("same", "deleted" or "inserted", text)."""
         old, new = (re.findall(r"\s+|[^\s]+", text) for text in (self.old, self.new))
         for kind, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
             if kind == "equal":
@@ -51,7 +48,7 @@ def _replaced(old: list[str], new: list[str]) -> tuple[tuple[str, str], tuple[st
 
 @dataclass(frozen=True)
 class RecordChange:
-    """What became of one record."""
+    """One change of one record."""
 
     model: type[Model]
     key: Any
@@ -61,13 +58,13 @@ class RecordChange:
 
     @property
     def kind(self) -> str:
-        """What it is, as in “key fact”."""
+        """Return the verbose name of the model."""
         return str(self.model._meta.verbose_name)
 
 
 @dataclass
 class ChangeSet:
-    """All that one person changed at one time."""
+    """All changes of one request."""
 
     token: str
     date: datetime
@@ -76,78 +73,61 @@ class ChangeSet:
     changes: list[RecordChange] = field(default_factory=list)
 
 
-def timeline(model: type[Model], key: Any, parts: Parts = ()) -> list[ChangeSet]:
-    """Everything that happened to a record and to its parts, the latest first."""
-    sets: dict[str, ChangeSet] = {}
-    names = Names()
-    _tell(model, states_of(model, **{model._meta.pk.name: key}), sets, names)
-    for part, name in parts:
-        _tell(part, states_of_parts(part, name, key), sets, names, (f"{name}_id", key))
-    return sorted(sets.values(), key=lambda one: one.date, reverse=True)
+def timeline(model: type[Model], key: Any, related: RelatedModels = ()) -> list[ChangeSet]:
+    """Return all changes of a record and its related records, grouped by change set, the latest first."""
+    change_sets: dict[str, ChangeSet] = {}
+    formatter = ValueFormatter()
+    _add_changes(model, versions_of(model, **{model._meta.pk.name: key}), change_sets, formatter)
+    for related_model, foreign_key in related:
+        versions = versions_of_related(related_model, foreign_key, key)
+        _add_changes(related_model, versions, change_sets, formatter, (f"{foreign_key}_id", key))
+    return sorted(change_sets.values(), key=lambda one: one.date, reverse=True)
 
 
-def latest(model: Any, key: Any, parts: Parts = ()) -> str:
-    """The token of the last change of a record or of its parts; empty if there was none yet."""
-    rows = [model.history.filter(**{model._meta.pk.name: key})]
-    rows += [part.history.filter(**{f"{name}_id": key}) for part, name in parts]  # type: ignore[attr-defined]
-    ends = [states.order_by("-history_date", "-history_id").first() for states in rows]
-    ends += [state for part, name in parts for state in _moves_away(part, name, key)]
-    found = [state for state in ends if state is not None]
-    token: str = max(found, key=lambda state: state.history_date).change_set if found else ""
-    return token
-
-
-def _moves_away(part: Any, name: str, key: Any) -> Iterator[Any]:
-    """The states by which parts of a record came to belong to another."""
-    for state in states_of_parts(part, name, key).exclude(**{f"{name}_id": key}):
-        before = state_before(part, state)
-        if before is not None and getattr(before, f"{name}_id") == key:
-            yield state
-
-
-def _tell(
+def _add_changes(
     model: type[Model],
-    states: Iterable[Any],
-    sets: dict[str, ChangeSet],
-    names: Names,
+    versions: Iterable[Any],
+    change_sets: dict[str, ChangeSet],
+    formatter: ValueFormatter,
     owner: tuple[str, Any] | None = None,
 ) -> None:
-    """Add what happened to the records of one model, while they had that owner if one is given.
+    """Add the changes of one model's records, only while they had the owner if one is given.
 
-    The states of one change set count as one.
+    The versions of one change set count as one.
     """
-    last = {(key_of(state), state.change_set): state for state in states}
+    last = {(key_of(version), version.change_set): version for version in versions}
     before: dict[Any, Any] = {}
-    for (key, token), state in last.items():
+    for (key, token), version in last.items():
         old = before.get(key)
-        before[key] = state
-        if owner is not None and owner[1] not in (getattr(one, owner[0], None) for one in (old, state)):
+        before[key] = version
+        if owner is not None and owner[1] not in (getattr(one, owner[0], None) for one in (old, version)):
             continue
-        change = _change(model, key, old, state, names)
+        change = _change(model, key, old, version, formatter)
         if change.differences or change.verb != "changed":
-            sets.setdefault(token, _empty(state)).changes.append(change)
+            change_sets.setdefault(token, _change_set(version)).changes.append(change)
 
 
-def _empty(state: Any) -> ChangeSet:
-    reason = state.history_change_reason or ""
-    return ChangeSet(state.change_set, state.history_date, user_of(state), reason)
+def _change_set(version: Any) -> ChangeSet:
+    reason = version.history_change_reason or ""
+    return ChangeSet(version.change_set, version.history_date, user_of(version), reason)
 
 
-def _change(model: type[Model], key: Any, old: Any, new: Any, names: Names) -> RecordChange:
+def _change(model: type[Model], key: Any, old: Any, new: Any, formatter: ValueFormatter) -> RecordChange:
     verb = "deleted" if new.history_type == DELETED else "changed" if old is not None else "added"
     if old is not None and old.history_type == DELETED and verb == "changed":
-        verb = "brought back"
-    return RecordChange(model, key, name_of(new), verb, list(_differences(model, old, new, names, verb)))
+        verb = "restored"
+    differences = [] if verb == "deleted" else list(_differences(model, old, new, formatter))
+    return RecordChange(model, key, name_of(new), verb, differences)
 
 
-def _differences(model: type[Model], old: Any, new: Any, names: Names, verb: str) -> Iterator[Difference]:
-    if verb == "deleted":
-        return
-    was = values_of(old) if old is not None and old.history_type != DELETED else {}
-    now = values_of(new)
+def _differences(model: type[Model], old: Any, new: Any, formatter: ValueFormatter) -> Iterator[Difference]:
+    before = values_of(old) if old is not None and old.history_type != DELETED else {}
+    after = values_of(new)
     for model_field in fields_of(model):
         name = model_field.name
-        if name in now and was.get(name) != now[name]:
-            old_text, new_text = (names.shown(model_field, values.get(name)) for values in (was, now))
+        if name in after and before.get(name) != after[name]:
+            old_text, new_text = (
+                formatter.format(model_field, values.get(name)) for values in (before, after)
+            )
             if old_text != new_text:
                 yield Difference(name, str(model_field.verbose_name), old_text, new_text)

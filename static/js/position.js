@@ -8,7 +8,7 @@ const show = async () => {
   const place = document.querySelector("#position-shown");
   if (!text) return place.replaceChildren();
   const query = new URLSearchParams({ text, nation: nation.value });
-  const answer = await fetch(`${place.dataset.address}?${query}`, { redirect: "error" }).catch(() => null);
+  const answer = await fetch(`${place.dataset.url}?${query}`, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return place.replaceChildren();
   place.innerHTML = await answer.text();
   const read = place.querySelector("[data-read-latitude]");

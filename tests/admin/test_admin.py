@@ -2,7 +2,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from directory.history.timeline import latest
+from directory.history.version_token import version_token
 from directory.models import City, Correction, FormerSlug, Membership, Partnership
 from tests.factories import (
     make_city,
@@ -213,7 +213,7 @@ def test_renaming_at_the_desk_keeps_the_old_address(admin_client, client):
     city = make_city(slug="old", name="Leeds", latitude="53.79648", longitude="-1.54785")
     address = page(City, "change", city.pk)
     fields = a_city(slug="new", source=city.source.pk, position_source=city.source.pk)
-    fields["seen"] = latest(City, city.pk)
+    fields["version_token"] = version_token(City, city.pk)
     assert admin_client.post(address, empty_inlines(admin_client.get(address)) | fields).status_code == 302
     assert client.get("/cities/old/").url == "/cities/new/"
 

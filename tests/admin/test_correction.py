@@ -18,8 +18,10 @@ def form(correction):
 
 
 def decide(admin_client, correction, **fields):
-    seen = admin_client.get(form(correction)).context["adminform"].form["seen"].value()
-    return admin_client.post(form(correction), {"status": "open", "answer": "", "seen": seen} | fields)
+    opened = admin_client.get(form(correction)).context["adminform"].form["version_token"].value()
+    return admin_client.post(
+        form(correction), {"status": "open", "answer": "", "version_token": opened} | fields
+    )
 
 
 def act(admin_client, action, *corrections):
@@ -159,14 +161,17 @@ def test_who_may_only_look_is_offered_no_decision(client, django_user_model):
 
 def test_two_who_decide_at_once_do_not_undo_each_other_unseen(admin_client, admin_user):
     correction = make_correction()
-    opened = admin_client.get(form(correction)).context["adminform"].form["seen"].value()
+    opened = admin_client.get(form(correction)).context["adminform"].form["version_token"].value()
     assert decide(admin_client, correction, status="accepted", answer="Mended.").status_code == 302
-    refused = decide(admin_client, correction, status="declined", seen=opened)
+    refused = decide(admin_client, correction, status="declined", version_token=opened)
     assert refused.status_code == 200
     assert "admin set this to “Accepted” meanwhile, with the answer “Mended.”" in refused.text
     correction.refresh_from_db()
     assert correction.status == "accepted"
-    again = refused.context["adminform"].form["seen"].value()
-    assert decide(admin_client, correction, status="declined", seen=again).status_code == 302
+    again = {"status": "declined", "version_token": opened}
+    assert decide(admin_client, correction, **again).status_code == 200
+    newer = refused.context["newer_version"]
+    assert f'name="overwrite" value="{newer}"' in refused.text
+    assert decide(admin_client, correction, **again, overwrite=newer).status_code == 302
     correction.refresh_from_db()
     assert correction.status == "declined"

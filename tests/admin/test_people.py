@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from directory.models import City
-from tests.admin.desk import filled, page
+from tests.admin.forms import filled, page
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db

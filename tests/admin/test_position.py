@@ -1,7 +1,7 @@
 import pytest
 
 from directory.models import City
-from tests.admin.desk import filled, page
+from tests.admin.forms import filled, page
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db

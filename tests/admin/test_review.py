@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from directory.models import City, Source
-from tests.admin.desk import page
+from tests.admin.forms import page
 from tests.factories import (
     make_city,
     make_city_priority,
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def waiting(client):
     """The desk's lists: each heading with the records below it."""
-    sections = re.findall(r'<section class="module waiting".*?</section>', client.get("/admin/").text, re.S)
+    sections = re.findall(r'<section class="module work-list".*?</section>', client.get("/admin/").text, re.S)
     return {
         re.search(r"<h3[^>]*>(.*?) <span", section)[1]: re.findall(r"<li>.*?>([^<>]+)</(?:label|a)>", section)
         for section in sections
@@ -111,7 +111,7 @@ def test_who_may_not_change_a_record_cannot_say_that_it_is_still_true(client, dj
     assert str(city.last_reviewed) == "2020-01-01"
 
 
-def test_recent_changes_are_told_with_the_way_to_their_history(admin_client):
+def test_latest_changes_are_told_with_the_way_to_their_history(admin_client):
     city = make_city(name="Leeds")
     make_city_priority(city, make_priority(), title="Work")
     text = admin_client.get("/admin/").text

@@ -2,12 +2,13 @@ import pytest
 from django.test import RequestFactory
 from simple_history.models import HistoricalRecords
 
-from directory.history.timeline import latest, timeline
+from directory.history.timeline import timeline
+from directory.history.version_token import version_token
 from directory.models import City, CityPriority, KeyFact
 from tests.factories import make_city, make_city_priority, make_news_item, make_priority
 
 pytestmark = pytest.mark.django_db
-PARTS = [(CityPriority, "city"), (KeyFact, "city")]
+RELATED = [(CityPriority, "city"), (KeyFact, "city")]
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_all_that_one_request_changes_is_one_change_set_parts_included(request_o
         city.summary = "Other."
         city.save()
         make_city_priority(city, make_priority(name="Skills"), title="Work")
-    first = timeline(City, city.pk, PARTS)[0]
+    first = timeline(City, city.pk, RELATED)[0]
     assert told(first) == [("changed", "city", "Leeds"), ("added", "city’s priority", "Work")]
     shown = {one.label: one.new for one in first.changes[1].differences}
     assert shown["priorities"] == "Skills"
@@ -62,7 +63,7 @@ def test_all_that_one_request_changes_is_one_change_set_parts_included(request_o
 def test_a_part_that_is_deleted_is_told_under_its_name():
     city = make_city()
     make_city_priority(city, make_priority(), title="Work").delete()
-    assert told(timeline(City, city.pk, PARTS)[0]) == [("deleted", "city’s priority", "Work")]
+    assert told(timeline(City, city.pk, RELATED)[0]) == [("deleted", "city’s priority", "Work")]
 
 
 def test_saving_without_a_change_is_no_change():
@@ -80,7 +81,7 @@ def test_a_relation_changed_from_its_far_side_is_told_too():
 
 def test_the_latest_change_is_known_even_if_only_a_part_changed():
     city = make_city()
-    before = latest(City, city.pk, PARTS)
-    assert before == timeline(City, city.pk, PARTS)[0].token
+    before = version_token(City, city.pk, RELATED)
+    assert before == timeline(City, city.pk, RELATED)[0].token
     city.key_facts.create(label="People", value="1", source=city.source)
-    assert latest(City, city.pk, PARTS) != before
+    assert version_token(City, city.pk, RELATED) != before

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from directory.models import City, KeyFact, Priority
-from tests.admin.desk import filled, page
+from tests.admin.forms import filled, page
 from tests.factories import make_city, make_priority
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +39,13 @@ def test_an_earlier_version_is_two_clicks_away(admin_client, city, change):
     change(summary="New words.")
     history = admin_client.get(page(City, "history", city.pk))
     first = history.context["change_sets"][-1]
-    address = page(City, "bring_back", city.pk, first.token)
+    address = page(City, "revert", city.pk, first.token)
     assert f'action="{address}"' in history.text
     done = admin_client.post(address, follow=True)
     assert "Leeds is again as it was then." in done.text
     city.refresh_from_db()
     assert city.summary == "Old words."
-    assert "Brought back as it was on" in done.text
+    assert "Restored as it was on" in done.text
 
 
 def test_a_version_that_is_not_possible_any_more_says_why(admin_client, city, change):
@@ -53,7 +53,7 @@ def test_a_version_that_is_not_possible_any_more_says_why(admin_client, city, ch
     city.former_slugs.all().delete()
     make_city(name="Leeds", slug="leeds")
     first = admin_client.get(page(City, "history", city.pk)).context["change_sets"][-1]
-    done = admin_client.post(page(City, "bring_back", city.pk, first.token), follow=True)
+    done = admin_client.post(page(City, "revert", city.pk, first.token), follow=True)
     assert "Nothing was changed: City with this" in done.text
 
 
@@ -66,21 +66,21 @@ def test_a_deleted_city_comes_back_from_the_list_of_the_deleted(admin_client, cl
     assert "<strong>Leeds</strong>, deleted on" in deleted.text
     assert "by admin" in deleted.text
     ((state, *_),) = deleted.context["deleted"]
-    done = admin_client.post(page(City, "bring_back_deleted", state.change_set), follow=True)
-    assert "Brought back, with all that belonged to it." in done.text
+    done = admin_client.post(page(City, "restore_deleted", state.change_set), follow=True)
+    assert "Restored, with all that belonged to it." in done.text
     assert "812,000" in client.get("/cities/leeds/").text
     assert "Nothing was deleted." in admin_client.get(page(City, "deleted")).text
 
 
 def test_looking_is_not_bringing_back(admin_client, city):
     token = City.history.first().change_set
-    assert admin_client.get(page(City, "bring_back", city.pk, token)).status_code == 405
-    assert admin_client.get(page(City, "bring_back_deleted", token)).status_code == 405
+    assert admin_client.get(page(City, "revert", city.pk, token)).status_code == 405
+    assert admin_client.get(page(City, "restore_deleted", token)).status_code == 405
 
 
 def test_what_is_not_there_has_no_history(admin_client, city):
     assert admin_client.get(page(City, "history", 4711)).status_code == 404
-    assert admin_client.post(page(City, "bring_back", city.pk, "0" * 32)).status_code == 404
+    assert admin_client.post(page(City, "revert", city.pk, "0" * 32)).status_code == 404
 
 
 def test_who_may_only_edit_sees_the_history_and_brings_nothing_back(client, django_user_model, city):
@@ -89,8 +89,8 @@ def test_who_may_only_edit_sees_the_history_and_brings_nothing_back(client, djan
     client.force_login(ann)
     token = City.history.first().change_set
     assert client.get(page(City, "history", city.pk)).status_code == 200
-    assert client.post(page(City, "bring_back", city.pk, token)).status_code == 403
-    assert client.post(page(City, "bring_back_deleted", token)).status_code == 403
+    assert client.post(page(City, "revert", city.pk, token)).status_code == 403
+    assert client.post(page(City, "restore_deleted", token)).status_code == 403
     assert client.get(page(Priority, "deleted")).status_code == 403
 
 

@@ -19,7 +19,7 @@ def filled(response):
     return {name: value for name, value in sent.items() if value is not None}
 
 
-def parts_to_add(response):
+def forms_to_add(response):
     """The fields of the parts that are on the page and not in the database."""
     return {
         part.add_prefix(name): _text(part[name].value())

@@ -1,4 +1,4 @@
-"""Draft, preview, publish, schedule."""
+"""The base of admins whose records are drafted, previewed, published and scheduled."""
 
 from typing import Any, ClassVar
 
@@ -14,35 +14,35 @@ from directory.views.redirecting import RedirectingDetailView
 
 
 class PublishableAdmin(admin.ModelAdmin):
-    """A record that is written as a draft, looked at, and then published by those who may."""
+    """A kind of record that is published by users with the permission to do so."""
 
-    # The view of its public page, which draws the preview too.
+    # The view of the public page, which renders the preview too.
     page: ClassVar[type[RedirectingDetailView]]
 
     @admin.display(description="state", ordering="status")
     def state(self, record: PublishableModel) -> str:
-        """Draft, live, or from when on."""
+        """Return whether the public sees the record, or from when on."""
         if record.status == Status.PUBLISHED and not record.is_published and record.live_from:
             return f"Live from {date_format(timezone.localtime(record.live_from), 'j F Y, H:i')}"
         return "Live" if record.is_published else "Draft"
 
     def may_publish(self, request: HttpRequest) -> bool:
-        """Whether this member of staff decides what the public sees."""
+        """Return whether the user may publish records."""
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Those who may not publish see the state, and cannot change it."""
+        """Add the status and schedule for users who may not publish."""
         fields = tuple(super().get_readonly_fields(request, obj))
         return fields if self.may_publish(request) else (*fields, "status", "live_from")
 
     def get_urls(self) -> list[URLPattern]:
-        """The preview's address, before Django's, which take everything for a key."""
+        """Add the URL of the preview, before Django's, which match any path."""
         view = self.admin_site.admin_view(self.preview_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
         return [path("<int:key>/preview/", view, name=name), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """The page as the public would see it if it were live now. Raises Http404, PermissionDenied."""
+        """Render the public page as if the record were live. Raise Http404 or PermissionDenied."""
         record = self.model._default_manager.filter(pk=key).first()
         if record is None:
             raise Http404
@@ -58,8 +58,8 @@ class PublishableAdmin(admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
-        """Add the way to the preview."""
+        """Add the URL of the preview."""
         if obj is not None:
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
-            context["preview_address"] = reverse(name, args=[obj.pk])
+            context["preview_url"] = reverse(name, args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -93,7 +93,7 @@ def test_what_was_typed_into_a_city_that_was_deleted_is_shown(desk, site):
     expect(desk.get_by_text("An hour of work.")).to_be_visible()
     assert violations(desk) == []
     follow(desk, "deleted cities")
-    expect(desk.get_by_role("button", name="Bring back")).to_be_visible()
+    expect(desk.get_by_role("button", name="Restore")).to_be_visible()
 
 
 def test_a_deleted_city_comes_back(desk, site):
@@ -101,13 +101,13 @@ def test_a_deleted_city_comes_back(desk, site):
     desk.goto(f"{site}/admin/directory/city/{city.pk}/delete/")
     press(desk, "Yes, I’m sure")
     follow(desk, "Deleted cities")
-    press(desk, "Bring back")
-    expect(desk.get_by_text("Brought back, with all that belonged to it.")).to_be_visible()
+    press(desk, "Restore")
+    expect(desk.get_by_text("Restored, with all that belonged to it.")).to_be_visible()
     desk.goto(f"{site}/cities/belfast/")
     expect(desk.get_by_role("heading", name="Belfast", level=1)).to_be_visible()
 
 
-def test_still_true_from_the_review_desk(desk, site):
+def test_still_true_from_the_work_lists(desk, site):
     City.objects.update(last_reviewed="2020-01-01")
     desk.goto(f"{site}/admin/")
     desk.get_by_role("checkbox", name="Belfast").check()

@@ -1,4 +1,4 @@
-"""The history at the desk: what changed, and two clicks to bring it back."""
+"""The history of records in the admin, and the list of deleted records."""
 
 from typing import Any
 
@@ -12,59 +12,58 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from directory.history.bringing_back import bring_back, bring_back_deleted
-from directory.history.states import DELETED, key_of, name_of, states_of, user_of
-from directory.history.timeline import Parts, timeline
+from directory.history.restore import restore_deleted, revert
+from directory.history.timeline import timeline
+from directory.history.versions import DELETED, RelatedModels, key_of, name_of, user_of, versions_of
 
 MAX_DELETED = 200
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """Adds the history of a record, and the list of those that were deleted."""
+    """An admin with the history of each record and a list of deleted records."""
 
-    change_list_template = "admin/desk/change_list.html"
+    change_list_template = "admin/content/change_list.html"
 
-    def parts(self) -> Parts:
-        """What the history of a record tells beside the record itself."""
+    def related_models(self) -> RelatedModels:
+        """Return the models whose changes are part of a record's history."""
         return ()
 
-    def may_bring_back(self, request: HttpRequest) -> bool:
-        """Whether this member of staff may undo what others did, what is published included."""
+    def may_restore(self, request: HttpRequest) -> bool:
+        """Return whether the user may restore versions and deleted records, published ones included."""
         return self.has_delete_permission(request) and self.has_change_permission(request)
 
     def get_urls(self) -> list[URLPattern]:
-        """The desk's own addresses, before Django's, which take everything for a key."""
+        """Add the URLs of the history, before Django's, which match any path."""
         view = self.admin_site.admin_view
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        back, back_deleted = view(self.bring_back_view), view(self.bring_back_deleted_view)
         return [
             path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
-            path("deleted/<str:token>/", back_deleted, name=f"{name}_bring_back_deleted"),
-            path("<path:object_id>/history/<str:token>/", back, name=f"{name}_bring_back"),
+            path("deleted/<str:token>/", view(self.restore_deleted_view), name=f"{name}_restore_deleted"),
+            path("<path:object_id>/history/<str:token>/", view(self.revert_view), name=f"{name}_revert"),
             *super().get_urls(),
         ]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Everything that happened to the record and its parts, the latest first."""
+        """Render all changes of a record and its related records, the latest first."""
         record = self._record(request, object_id)
         context = self.admin_site.each_context(request) | {
             "title": f"History of {record}",
             "record": record,
-            "change_sets": timeline(self.model, record.pk, self.parts()),
+            "change_sets": timeline(self.model, record.pk, self.related_models()),
             "opts": self.opts,
-            "may_bring_back": self.may_bring_back(request),
+            "may_restore": self.may_restore(request),
         }
-        return render(request, "admin/desk/history.html", context)
+        return render(request, "admin/content/history.html", context)
 
     @method_decorator(require_POST)
-    def bring_back_view(self, request: HttpRequest, object_id: str, token: str) -> HttpResponse:
-        """Give the record and its parts the state in which one change left them."""
+    def revert_view(self, request: HttpRequest, object_id: str, token: str) -> HttpResponse:
+        """Revert a record and its related records to what they were after one change set."""
         record = self._record(request, object_id)
-        self._ask_permission(request)
+        self._require_permission(request)
         try:
-            bring_back(self.model, record.pk, token, self.parts())
+            revert(self.model, record.pk, token, self.related_models())
         except LookupError as error:
             raise Http404 from error
         except (ValidationError, DatabaseError) as error:
@@ -75,33 +74,33 @@ class HistoryAdmin(admin.ModelAdmin):
         return redirect(reverse(name, args=[record.pk]))
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
-        """The records that were deleted, the latest first."""
+        """Render the list of deleted records, the latest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        there = {f"{self.opts.pk.name}__in": self.model._default_manager.values("pk")}
-        gone = states_of(self.model, history_type=DELETED).exclude(**there)
-        latest = {key_of(state): state for state in gone}
+        existing = {f"{self.opts.pk.name}__in": self.model._default_manager.values("pk")}
+        deletions = versions_of(self.model, history_type=DELETED).exclude(**existing)
+        latest = {key_of(deletion): deletion for deletion in deletions}
         context = self.admin_site.each_context(request) | {
             "title": f"Deleted {self.opts.verbose_name_plural}",
             "deleted": [
-                (state, name_of(state), user_of(state))
-                for state in list(reversed(latest.values()))[:MAX_DELETED]
+                (deletion, name_of(deletion), user_of(deletion))
+                for deletion in list(reversed(latest.values()))[:MAX_DELETED]
             ],
             "opts": self.opts,
-            "may_bring_back": self.may_bring_back(request),
+            "may_restore": self.may_restore(request),
         }
-        return render(request, "admin/desk/deleted.html", context)
+        return render(request, "admin/content/deleted.html", context)
 
     @method_decorator(require_POST)
-    def bring_back_deleted_view(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Make what one change deleted again, with all that belonged to it."""
-        self._ask_permission(request)
+    def restore_deleted_view(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Restore what one change set deleted, with its related records."""
+        self._require_permission(request)
         try:
-            bring_back_deleted(token)
+            restore_deleted(token)
         except (ValidationError, DatabaseError) as error:
-            messages.error(request, f"Nothing was brought back: {_reason(error)}")
+            messages.error(request, f"Nothing was restored: {_reason(error)}")
         else:
-            messages.success(request, "Brought back, with all that belonged to it.")
+            messages.success(request, "Restored, with all that belonged to it.")
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def _record(self, request: HttpRequest, object_id: str) -> Any:
@@ -112,8 +111,8 @@ class HistoryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return record
 
-    def _ask_permission(self, request: HttpRequest) -> None:
-        if not self.may_bring_back(request):
+    def _require_permission(self, request: HttpRequest) -> None:
+        if not self.may_restore(request):
             raise PermissionDenied
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from directory.models import City, Guide, NewsItem
-from tests.admin.desk import filled, page
+from tests.admin.forms import filled, page
 from tests.factories import (
     make_city,
     make_guide,
@@ -63,8 +63,8 @@ class TestTwoEditorsAtOnce:
         first, second = (filled(admin_client.get(address)) for _ in range(2))
         editor_client.post(address, first | {"summary": "As Ann wrote it."})
         mine = second | {"summary": "As I wrote it."}
-        newest = admin_client.post(address, mine).context["newest"]
-        assert admin_client.post(address, mine | {"save_over": newest}).status_code == 302
+        newest = admin_client.post(address, mine).context["newer_version"]
+        assert admin_client.post(address, mine | {"overwrite": newest}).status_code == 302
         city.refresh_from_db()
         assert city.summary == "As I wrote it."
 
@@ -74,10 +74,10 @@ class TestTwoEditorsAtOnce:
         mine = filled(admin_client.get(address)) | {"summary": "As I wrote it."}
         city.summary = "One."
         city.save()
-        newest = admin_client.post(address, mine).context["newest"]
+        newest = admin_client.post(address, mine).context["newer_version"]
         city.summary = "Two."
         city.save()
-        assert admin_client.post(address, mine | {"save_over": newest}).status_code == 200
+        assert admin_client.post(address, mine | {"overwrite": newest}).status_code == 200
         city.refresh_from_db()
         assert city.summary == "Two."
 

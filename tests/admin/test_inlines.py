@@ -1,7 +1,7 @@
 import pytest
 
 from directory.models import City
-from tests.admin.desk import filled, page, parts_to_add
+from tests.admin.forms import filled, forms_to_add, page
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,9 @@ def test_what_was_typed_into_a_part_that_was_deleted_is_kept_and_can_be_added_ag
     assert refused.status_code == 200
     assert "An hour of work." in refused.text
     again = filled(refused) | {
-        name: value for name, value in parts_to_add(refused).items() if name.startswith("key_facts-")
+        name: value for name, value in forms_to_add(refused).items() if name.startswith("key_facts-")
     }
-    saved = admin_client.post(address, again | {"save_over": refused.context["newest"]})
+    saved = admin_client.post(address, again | {"overwrite": refused.context["newer_version"]})
     assert saved.status_code == 302
     assert list(city.key_facts.values_list("label", "value")) == [
         ("Touched", "An hour of work."),

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from simple_history.models import HistoricalRecords
 
-from directory.history.bringing_back import bring_back, bring_back_deleted
-from directory.history.timeline import latest, timeline
+from directory.history.restore import restore_deleted, revert
+from directory.history.timeline import timeline
+from directory.history.version_token import version_token
 from directory.models import City, CityPriority, FormerSlug, KeyFact, Partnership
 from tests.factories import (
     make_city,
@@ -18,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PARTS = [(CityPriority, "city"), (KeyFact, "city")]
+RELATED = [(CityPriority, "city"), (KeyFact, "city")]
 
 
 @contextmanager
@@ -33,14 +34,14 @@ def test_an_earlier_version_comes_back_with_its_parts():
     city = make_city(summary="First.")
     skills, health = make_priority(), make_priority()
     city_priority = make_city_priority(city, skills, title="Work")
-    token = latest(City, city.pk, PARTS)
+    token = version_token(City, city.pk, RELATED)
     city_priority.priorities.set([health])
     city_priority.title = "Play"
     city_priority.save()
     city.summary = "Second."
     city.save()
     city.key_facts.create(label="People", value="1", source=city.source)
-    bring_back(City, city.pk, token, PARTS)
+    revert(City, city.pk, token, RELATED)
     city.refresh_from_db()
     city_priority.refresh_from_db()
     assert (city.summary, city_priority.title) == ("First.", "Work")
@@ -50,43 +51,43 @@ def test_an_earlier_version_comes_back_with_its_parts():
 
 def test_bringing_back_is_a_change_of_its_own_that_can_be_undone():
     city = make_city(summary="First.")
-    first = latest(City, city.pk)
+    first = version_token(City, city.pk)
     city.summary = "Second."
     city.save()
-    second = latest(City, city.pk)
-    bring_back(City, city.pk, first, [])
-    assert "Brought back as it was on" in timeline(City, city.pk)[0].reason
-    bring_back(City, city.pk, second, [])
+    second = version_token(City, city.pk)
+    revert(City, city.pk, first, [])
+    assert "Restored as it was on" in timeline(City, city.pk)[0].reason
+    revert(City, city.pk, second, [])
     assert City.objects.get().summary == "Second."
 
 
 def test_an_address_it_had_meanwhile_still_leads_to_it(client):
     city = make_city(slug="leeds")
-    token = latest(City, city.pk)
+    token = version_token(City, city.pk)
     city = City.objects.get()
     city.slug = "leeds-city"
     city.save()
-    bring_back(City, city.pk, token, [])
+    revert(City, city.pk, token, [])
     assert client.get("/cities/leeds/").status_code == 200
     assert client.get("/cities/leeds-city/").url == "/cities/leeds/"
 
 
 def test_a_version_whose_address_another_record_has_now_is_refused_and_nothing_changes():
     city = make_city(slug="leeds", name="Leeds")
-    token = latest(City, city.pk)
+    token = version_token(City, city.pk)
     city.slug, city.name = "hull", "Hull"
     city.save()
     FormerSlug.objects.all().delete()
     make_city(slug="leeds", name="Another Leeds")
     with pytest.raises(ValidationError):
-        bring_back(City, city.pk, token, [])
+        revert(City, city.pk, token, [])
     city.refresh_from_db()
     assert city.slug == "hull"
 
 
 def test_a_state_that_never_was_cannot_come_back():
     with pytest.raises(LookupError):
-        bring_back(City, make_city().pk, "0" * 32, [])
+        revert(City, make_city().pk, "0" * 32, [])
 
 
 def test_a_deleted_record_comes_back_with_all_that_belonged_to_it(client):
@@ -100,7 +101,7 @@ def test_a_deleted_record_comes_back_with_all_that_belonged_to_it(client):
     with one_request() as deletion:
         stored.delete()
     assert client.get("/cities/leeds-city/").status_code == 404
-    bring_back_deleted(deletion.change_set)
+    restore_deleted(deletion.change_set)
     text = client.get("/cities/leeds-city/").text
     assert "812,000" in text
     assert "Work" in text
@@ -113,9 +114,9 @@ def test_bringing_back_what_is_there_again_changes_nothing():
     city = make_city()
     city.delete()
     token = City.history.first().change_set
-    bring_back_deleted(token)
+    restore_deleted(token)
     states = City.history.count()
-    bring_back_deleted(token)
+    restore_deleted(token)
     assert City.history.count() == states
 
 
@@ -124,22 +125,22 @@ def test_a_part_that_moved_to_another_record_stays_there():
     fact = bristol.key_facts.create(label="People", value="1", source=bristol.source)
     fact.city = leeds
     fact.save()
-    moved = latest(City, bristol.pk, PARTS)
-    assert moved == latest(City, leeds.pk, PARTS)
+    moved = version_token(City, bristol.pk, RELATED)
+    assert moved == version_token(City, leeds.pk, RELATED)
     for city in (bristol, leeds):
-        (change,) = timeline(City, city.pk, PARTS)[0].changes
+        (change,) = timeline(City, city.pk, RELATED)[0].changes
         assert [(one.field, one.old, one.new) for one in change.differences] == [
             ("city", str(bristol), str(leeds))
         ]
     bristol.summary = "Second."
     bristol.save()
-    later = latest(City, bristol.pk, PARTS)
+    later = version_token(City, bristol.pk, RELATED)
     fact.value = "2"
     fact.save()
-    assert latest(City, bristol.pk, PARTS) == later
+    assert version_token(City, bristol.pk, RELATED) == later
     bristol.summary = "Third."
     bristol.save()
-    bring_back(City, bristol.pk, later, PARTS)
+    revert(City, bristol.pk, later, RELATED)
     fact.refresh_from_db()
     assert (fact.city, City.objects.get(pk=bristol.pk).summary) == (leeds, "Second.")
 
@@ -151,7 +152,7 @@ def test_what_it_rests_on_is_named_if_that_was_deleted_too():
         city.delete()
     partner.delete()
     with pytest.raises(ValidationError, match="the partner “The library”, which was deleted too"):
-        bring_back_deleted(request.change_set)
+        restore_deleted(request.change_set)
     assert not City.objects.exists()
 
 
@@ -160,6 +161,6 @@ def test_its_corrections_lead_to_it_again():
     correction = make_correction(city)
     with one_request() as request:
         city.delete()
-    bring_back_deleted(request.change_set)
+    restore_deleted(request.change_set)
     correction.refresh_from_db()
     assert correction.city == City.objects.get()
