@@ -14,6 +14,16 @@ from directory.admin.form_fields import FORMFIELD_OVERRIDES
 from directory.history.versions import last_version, values_of
 
 
+class ContentInlineForm(AutocompleteForm):
+    """The form of a related record; while nobody edits it, it is not validated."""
+
+    def full_clean(self) -> None:
+        """Validate, or give the stored values to the formset, which compares records with each other."""
+        super().full_clean()
+        if self.is_bound and self.instance.pk and not self.has_changed():
+            self.cleaned_data = {name: self.initial.get(name) for name in self.fields}
+
+
 class ContentInlineFormSet(forms.BaseInlineFormSet):
     """Inline forms that lose nothing that was typed into a record which somebody deleted meanwhile."""
 
@@ -23,7 +33,7 @@ class ContentInlineFormSet(forms.BaseInlineFormSet):
             self.data = self._with_deleted_as_new()
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Have forms that nobody changed skip their validation, which would query each related record."""
+        """Let unchanged forms skip their validation, which would query each related record."""
         return super().get_form_kwargs(index) | {"empty_permitted": True}
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 – Django's signature
@@ -82,7 +92,7 @@ class ContentInlineFormSet(forms.BaseInlineFormSet):
 class ContentInline(AutocompleteAdmin, admin.StackedInline):
     """Related records with long texts, one below the other."""
 
-    form = AutocompleteForm
+    form = ContentInlineForm
     formset = ContentInlineFormSet
     formfield_overrides = FORMFIELD_OVERRIDES
     autocomplete_fields: tuple[str, ...] = ("source",)
