@@ -40,7 +40,7 @@ def test_it_is_still_ready_since_most_only_read(unwritable, client):
     assert client.get("/health/ready/").status_code == 200
 
 
-def test_the_desk_can_still_be_read(unwritable):
+def test_the_admin_can_still_be_read(unwritable):
     number = City.objects.get(slug="bristol").pk
     for address in ("", "directory/city/", f"directory/city/{number}/change/"):
         assert unwritable.get(f"/admin/{address}").status_code == 200, address

@@ -1,32 +1,32 @@
-"""What a browser would do with the desk's forms."""
+"""What a browser would do with the admin's forms."""
 
 from django.urls import reverse
 
 
 def page(model, name, *arguments):
-    """An address at the desk."""
+    """The URL of an admin page."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=arguments)
 
 
 def filled(response):
-    """Every field of a form and of its parts as a browser would send them back."""
+    """Every field of a form and of its inlines as a browser would send them back."""
     form = response.context["adminform"].form
     sent = {name: _text(form[name].value()) for name in form.fields}
     for inline in response.context["inline_admin_formsets"]:
         formset = inline.formset
-        for part in (formset.management_form, *formset.initial_forms):
-            sent |= {part.add_prefix(name): _text(part[name].value()) for name in part.fields}
+        for row in (formset.management_form, *formset.initial_forms):
+            sent |= {row.add_prefix(name): _text(row[name].value()) for name in row.fields}
     return {name: value for name, value in sent.items() if value is not None}
 
 
 def forms_to_add(response):
-    """The fields of the parts that are on the page and not in the database."""
+    """The fields of the inline rows that are on the page and not in the database."""
     return {
-        part.add_prefix(name): _text(part[name].value())
+        row.add_prefix(name): _text(row[name].value())
         for inline in response.context["inline_admin_formsets"]
-        for part in inline.formset.extra_forms
-        for name in part.fields
-        if part[name].value() is not None
+        for row in inline.formset.extra_forms
+        for name in row.fields
+        if row[name].value() is not None
     }
 
 

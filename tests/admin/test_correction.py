@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -144,7 +145,7 @@ def test_one_that_was_emptied_says_so_in_the_list(admin_client):
     assert "(deleted)" in admin_client.get(LIST).text
 
 
-def test_nobody_adds_one_at_the_desk(admin_client):
+def test_nobody_adds_one_in_the_admin(admin_client):
     assert admin_client.get(reverse("admin:directory_correction_add")).status_code == 403
 
 
@@ -175,3 +176,4 @@ def test_two_who_decide_at_once_do_not_undo_each_other_unseen(admin_client, admi
     assert decide(admin_client, correction, **again, overwrite=newer).status_code == 302
     correction.refresh_from_db()
     assert correction.status == "declined"
+    assert "ersion token" not in LogEntry.objects.latest("pk").get_change_message()

@@ -21,7 +21,7 @@ def test_deleting_says_what_goes_with_it_and_what_only_leads_here(admin_client):
         assert "relationship" not in response.text
 
 
-def test_a_record_that_was_deleted_shows_what_was_typed_and_where_to_bring_it_back(admin_client):
+def test_a_record_that_was_deleted_shows_what_was_typed_and_where_to_restore_it(admin_client):
     city = make_city()
     address = page(City, "change", city.pk)
     mine = filled(admin_client.get(address)) | {"summary": "An hour of work."}

@@ -10,7 +10,7 @@ from tests.factories import make_city
 pytestmark = pytest.mark.django_db
 
 
-def test_the_desk_calls_things_what_they_are(admin_client):
+def test_the_admin_calls_things_what_they_are(admin_client):
     headings = re.findall(
         r'<caption>.*?title="Models in the ([^"]+) application"', admin_client.get("/admin/").text, re.DOTALL
     )

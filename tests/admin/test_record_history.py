@@ -16,7 +16,7 @@ def city():
 
 @pytest.fixture
 def change(admin_client, city):
-    """Change the city at the desk."""
+    """Change the city in the admin."""
 
     def change(**fields):
         address = page(City, "change", city.pk)
@@ -26,7 +26,7 @@ def change(admin_client, city):
     return change
 
 
-def test_the_history_says_who_changed_what_parts_included(admin_client, city, change):
+def test_the_history_says_who_changed_what_related_records_included(admin_client, city, change):
     city.key_facts.create(label="People", value="1", source=city.source)
     change(**{"summary": "New words.", "key_facts-0-value": "2"})
     text = admin_client.get(page(City, "history", city.pk)).text
@@ -72,7 +72,7 @@ def test_a_deleted_city_comes_back_from_the_list_of_the_deleted(admin_client, cl
     assert "Nothing was deleted." in admin_client.get(page(City, "deleted")).text
 
 
-def test_looking_is_not_bringing_back(admin_client, city):
+def test_looking_restores_nothing(admin_client, city):
     token = City.history.first().change_set
     assert admin_client.get(page(City, "revert", city.pk, token)).status_code == 405
     assert admin_client.get(page(City, "restore_deleted", token)).status_code == 405
@@ -83,7 +83,7 @@ def test_what_is_not_there_has_no_history(admin_client, city):
     assert admin_client.post(page(City, "revert", city.pk, "0" * 32)).status_code == 404
 
 
-def test_who_may_only_edit_sees_the_history_and_brings_nothing_back(client, django_user_model, city):
+def test_who_may_only_edit_sees_the_history_and_restores_nothing(client, django_user_model, city):
     ann = django_user_model.objects.create_user("ann", is_staff=True)
     ann.user_permissions.set(Permission.objects.filter(codename__in=["view_city", "change_city"]))
     client.force_login(ann)

@@ -18,8 +18,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def waiting(client):
-    """The desk's lists: each heading with the records below it."""
+def work_lists(client):
+    """The work lists: each heading with the records below it."""
     sections = re.findall(r'<section class="module work-list".*?</section>', client.get("/admin/").text, re.S)
     return {
         re.search(r"<h3[^>]*>(.*?) <span", section)[1]: re.findall(r"<li>.*?>([^<>]+)</(?:label|a)>", section)
@@ -33,13 +33,13 @@ def reviewed(**fields):
     return city
 
 
-def test_an_empty_desk_says_so(admin_client):
+def test_an_empty_first_page_says_so(admin_client):
     assert "Nothing: all is reviewed and complete." in admin_client.get("/admin/").text
 
 
 def test_what_is_due_for_review_is_listed(admin_client):
     make_city(name="Leeds", last_reviewed="2020-01-01")
-    found = waiting(admin_client)
+    found = work_lists(admin_client)
     assert found["Cities due for review"] == ["Leeds"]
     assert len(found["Sources due for a check"]) == 1
 
@@ -48,7 +48,7 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     make_city_priority(reviewed(name="Leeds"), title="Aimless")
     reviewed(name="Hull", status="draft", latitude=None, longitude=None, position_source=None, summary="")
     make_partner(name="Nobody’s partner")
-    found = waiting(admin_client)
+    found = work_lists(admin_client)
     assert found["Cities without a summary"] == ["Hull"]
     assert found["Cities without a position"] == ["Hull"]
     assert found["Cities without a priority of their own"] == ["Hull"]
@@ -56,10 +56,10 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     assert found["Partners without a role anywhere"] == ["Nobody’s partner"]
 
 
-def test_corrections_wait_on_the_desk_and_beside_their_city(admin_client):
+def test_corrections_wait_on_the_first_page_and_beside_their_city(admin_client):
     city = reviewed(name="Leeds")
     make_correction(city, wrong="The name.")
-    assert waiting(admin_client)["Corrections from the public"] == [str(city.corrections.get())]
+    assert work_lists(admin_client)["Corrections from the public"] == [str(city.corrections.get())]
     form = admin_client.get(page(City, "change", city.pk)).text
     listed = f"/admin/directory/correction/?city={city.pk}&amp;status__exact=open"
     assert f'<a href="{listed}">read the open corrections</a>' in form
@@ -69,7 +69,7 @@ def test_corrections_wait_on_the_desk_and_beside_their_city(admin_client):
 def test_drafts_wait(admin_client):
     reviewed(name="Leeds", status="draft")
     make_guide(title="Joining", status="draft")
-    found = waiting(admin_client)
+    found = work_lists(admin_client)
     assert found["Cities waiting as drafts"] == ["Leeds"]
     assert found["Guides waiting as drafts"] == ["Joining"]
 
@@ -80,7 +80,7 @@ def test_still_true_notes_today_and_the_public_page_says_so(admin_client, client
     assert f'action="{address}"' in admin_client.get("/admin/").text
     done = admin_client.post(address, {"still_true": [city.pk, "nonsense"]}, follow=True)
     assert "Noted as still true today: 1." in done.text
-    assert "Cities due for review" not in waiting(admin_client)
+    assert "Cities due for review" not in work_lists(admin_client)
     assert f'<time datetime="{timezone.localdate():%Y-%m-%d}">' in client.get("/cities/leeds/").text
     assert City.history.first().history_user.username == "admin"
 
@@ -119,7 +119,7 @@ def test_latest_changes_are_told_with_the_way_to_their_history(admin_client):
     assert ">Work</a>, city’s priority, added" in text or ">Work</a>, city’s priority, changed" in text
 
 
-def test_a_desk_of_many_records_needs_as_many_queries_as_one_of_few(
+def test_a_first_page_of_many_records_needs_as_many_queries_as_one_of_few(
     admin_client, django_assert_max_num_queries
 ):
     for _ in range(20):

@@ -8,11 +8,12 @@ from simple_history.models import HistoricalRecords
 from directory.history.restore import restore_deleted, revert
 from directory.history.timeline import timeline
 from directory.history.version_token import version_token
-from directory.models import City, CityPriority, FormerSlug, KeyFact, Partnership
+from directory.models import City, CityPriority, FormerSlug, KeyFact, Network, Partnership
 from tests.factories import (
     make_city,
     make_city_priority,
     make_correction,
+    make_network,
     make_news_item,
     make_partner,
     make_priority,
@@ -30,7 +31,7 @@ def one_request():
     del HistoricalRecords.context.request
 
 
-def test_an_earlier_version_comes_back_with_its_parts():
+def test_an_earlier_version_is_restored_with_its_related_records():
     city = make_city(summary="First.")
     skills, health = make_priority(), make_priority()
     city_priority = make_city_priority(city, skills, title="Work")
@@ -49,7 +50,7 @@ def test_an_earlier_version_comes_back_with_its_parts():
     assert not city.key_facts.exists()
 
 
-def test_bringing_back_is_a_change_of_its_own_that_can_be_undone():
+def test_a_revert_is_a_change_of_its_own_that_can_be_undone():
     city = make_city(summary="First.")
     first = version_token(City, city.pk)
     city.summary = "Second."
@@ -85,7 +86,7 @@ def test_a_version_whose_address_another_record_has_now_is_refused_and_nothing_c
     assert city.slug == "hull"
 
 
-def test_a_state_that_never_was_cannot_come_back():
+def test_a_version_that_never_was_cannot_be_restored():
     with pytest.raises(LookupError):
         revert(City, make_city().pk, "0" * 32, [])
 
@@ -110,17 +111,17 @@ def test_a_deleted_record_comes_back_with_all_that_belonged_to_it(client):
     assert "Leeds" in client.get("/cities/?priority=skills").text
 
 
-def test_bringing_back_what_is_there_again_changes_nothing():
+def test_restoring_what_is_there_again_changes_nothing():
     city = make_city()
     city.delete()
     token = City.history.first().change_set
     restore_deleted(token)
-    states = City.history.count()
+    versions = City.history.count()
     restore_deleted(token)
-    assert City.history.count() == states
+    assert City.history.count() == versions
 
 
-def test_a_part_that_moved_to_another_record_stays_there():
+def test_a_related_record_that_moved_to_another_record_stays_there():
     bristol, leeds = make_city(summary="First."), make_city()
     fact = bristol.key_facts.create(label="People", value="1", source=bristol.source)
     fact.city = leeds
@@ -164,3 +165,97 @@ def test_its_corrections_lead_to_it_again():
     restore_deleted(request.change_set)
     correction.refresh_from_db()
     assert correction.city == City.objects.get()
+
+
+def test_only_its_own_corrections_lead_to_it_again():
+    leeds, hull = make_city(name="Leeds"), make_city(name="Hull")
+    york = make_city(name="York")
+    of_leeds, of_hull, of_york = (make_correction(city) for city in (leeds, hull, york))
+    of_york.city_name = "Leeds"  # York's, whatever it was called
+    of_york.save()
+    with one_request() as request:
+        leeds.delete()
+    hull.delete()
+    restore_deleted(request.change_set)
+    for correction in (of_leeds, of_hull, of_york):
+        correction.refresh_from_db()
+    assert of_leeds.city == City.objects.get(name="Leeds")
+    assert of_hull.city is None
+    assert of_york.city == york
+
+
+def test_a_version_is_what_the_last_change_of_its_request_left():
+    city = make_city(summary="First.")
+    with one_request() as request:
+        for summary in ("Second.", "Third."):
+            city.summary = summary
+            city.save()
+        city.key_facts.create(label="People", value="1", source=city.source)
+    city.summary = "Fourth."
+    city.save()
+    revert(City, city.pk, request.change_set, RELATED)
+    city.refresh_from_db()
+    assert (city.summary, city.key_facts.get().value) == ("Third.", "1")
+
+
+def test_a_related_record_that_was_deleted_before_the_version_stays_deleted():
+    city = make_city(summary="First.")
+    city.key_facts.create(label="People", value="1", source=city.source).delete()
+    city.summary = "Second."
+    city.save()
+    token = version_token(City, city.pk, RELATED)
+    revert(City, city.pk, token, RELATED)
+    assert not city.key_facts.exists()
+
+
+def test_a_deleted_record_cannot_be_reverted_to_a_version_in_which_it_was_deleted():
+    city = make_city()
+    key = city.pk
+    city.delete()
+    with pytest.raises(LookupError):
+        revert(City, key, City.history.first().change_set, [])
+    assert not City.objects.exists()
+
+
+def test_related_records_that_the_version_has_keep_their_identity_and_their_history():
+    city = make_city(summary="First.")
+    fact = city.key_facts.create(label="People", value="1", source=city.source)
+    token = version_token(City, city.pk, RELATED)
+    city.summary = "Second."
+    city.save()
+    revert(City, city.pk, token, RELATED)
+    assert city.key_facts.get() == fact
+    assert not KeyFact.history.filter(history_type="-").exists()
+
+
+def test_what_a_revert_deletes_says_why():
+    city = make_city()
+    token = version_token(City, city.pk)
+    city.key_facts.create(label="People", value="1", source=city.source)
+    revert(City, city.pk, token, RELATED)
+    deletion = KeyFact.history.get(history_type="-")
+    assert deletion.history_change_reason.startswith("Restored as it was on")
+
+
+def test_only_what_was_related_to_it_is_related_again():
+    city = make_city()
+    item, other = make_news_item(), make_news_item()
+    city.news.add(item)
+    with one_request() as request:
+        city.delete()
+    restore_deleted(request.change_set)
+    assert list(City.objects.get().news.all()) == [item]
+    assert not other.cities.exists()
+
+
+def test_what_led_to_a_deleted_network_leads_to_it_again():
+    network = make_network()
+    item, other = make_news_item(network=network), make_news_item()
+    with one_request() as request:
+        network.delete()
+    item.refresh_from_db()
+    assert item.network is None
+    restore_deleted(request.change_set)
+    item.refresh_from_db()
+    other.refresh_from_db()
+    assert (item.network, other.network) == (Network.objects.get(), None)

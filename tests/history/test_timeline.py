@@ -47,7 +47,7 @@ def test_a_change_says_who_made_it_and_what_was_before_and_after(request_of):
     ]
 
 
-def test_all_that_one_request_changes_is_one_change_set_parts_included(request_of):
+def test_all_that_one_request_changes_is_one_change_set_related_records_included(request_of):
     city = make_city(name="Leeds")
     with request_of:
         city.summary = "Other."
@@ -60,7 +60,7 @@ def test_all_that_one_request_changes_is_one_change_set_parts_included(request_o
     assert shown["basis"] == "drawn from the city’s description"
 
 
-def test_a_part_that_is_deleted_is_told_under_its_name():
+def test_a_related_record_that_is_deleted_is_told_under_its_name():
     city = make_city()
     make_city_priority(city, make_priority(), title="Work").delete()
     assert told(timeline(City, city.pk, RELATED)[0]) == [("deleted", "city’s priority", "Work")]
@@ -79,7 +79,7 @@ def test_a_relation_changed_from_its_far_side_is_told_too():
     assert (difference.label, difference.old, difference.new) == ("cities", "", "Leeds")
 
 
-def test_the_latest_change_is_known_even_if_only_a_part_changed():
+def test_the_latest_change_is_known_even_if_only_a_related_record_changed():
     city = make_city()
     before = version_token(City, city.pk, RELATED)
     assert before == timeline(City, city.pk, RELATED)[0].token
