@@ -31,16 +31,16 @@ def conflicts(
         conflict
         for change_set in change_sets
         for change in change_set.changes
-        for conflict in _of(change, change_set, _form_of(change, form, formsets))
+        for conflict in _conflicts_of(change, change_set, _form_of(change, form, formsets))
     ]
 
 
-def _of(change: RecordChange, change_set: ChangeSet, form: ModelForm | None) -> list[Conflict]:
-    who, when = change_set.user, change_set.date
+def _conflicts_of(change: RecordChange, change_set: ChangeSet, form: ModelForm | None) -> list[Conflict]:
+    user, date = change_set.user, change_set.date
     if change.verb != "changed":
-        return [Conflict(who, when, f"{change.kind} “{change.name}”", "", change.verb, "")]
+        return [Conflict(user, date, f"{change.kind} “{change.name}”", "", change.verb, "")]
     return [
-        Conflict(who, when, _label(change, one.label), one.old, one.new, _typed(change, one.field, form))
+        Conflict(user, date, _label(change, one.label), one.old, one.new, _typed(change, one.field, form))
         for one in change.differences
     ]
 

@@ -22,19 +22,17 @@ class DeletionAdmin(admin.ModelAdmin):
     """An admin that says what a deletion changes, before and after it."""
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, *arguments: Any, **named: Any
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Render what was typed if somebody deleted the record meanwhile."""
         if request.method == "POST" and object_id and self.get_object(request, unquote(object_id)) is None:
             return self._deleted_meanwhile(request)
-        return super().changeform_view(request, object_id, *arguments, **named)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _deleted_meanwhile(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        typed = [
-            (name, text) for name, text in request.POST.items() if text and not UNTYPED.search(name)
-        ]
+        typed = [(name, text) for name, text in request.POST.items() if text and not UNTYPED.search(name)]
         context = self.admin_site.each_context(request) | {
             "title": f"This {self.opts.verbose_name} was deleted meanwhile",
             "typed": [(capfirst(re.sub("[-_]+", " ", name)), text) for name, text in typed],
@@ -49,18 +47,19 @@ class DeletionAdmin(admin.ModelAdmin):
         joins = [model._meta for model in models if model._meta.auto_created]
         for join in joins:
             counts.pop(str(join.verbose_name_plural), None)
-        told = _without(found, tuple(f"{capfirst(join.verbose_name)}: " for join in joins))
-        if left_behind := list(_left_behind(self.model, list(objs))):
-            told.append(f"Not deleted, but no longer leading here: {', '.join(left_behind)}.")
-        return told, counts, *rest
+        listed = _without(found, tuple(f"{capfirst(join.verbose_name)}: " for join in joins))
+        if unlinked := list(_unlinked(self.model, list(objs))):
+            listed.append(f"Not deleted, but no longer leading here: {', '.join(unlinked)}.")
+        return listed, counts, *rest
 
 
-def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
-    kept = [one for one in found if not str(one).startswith(beginnings)]
-    return [rest for one in kept if (rest := _without(one, beginnings) if isinstance(one, list) else one)]
+def _without(nested: list[Any], prefixes: tuple[str, ...]) -> list[Any]:
+    """Return a nested list without the items that begin with a prefix, and without empty lists."""
+    others = [item for item in nested if not str(item).startswith(prefixes)]
+    return [rest for item in others if (rest := _without(item, prefixes) if isinstance(item, list) else item)]
 
 
-def _left_behind(model: type[Model], records: list[Model]) -> Iterator[str]:
+def _unlinked(model: type[Model], records: list[Model]) -> Iterator[str]:
     """Yield the number of records of each kind that lose their relation to these."""
     for relation in model._meta.related_objects:
         if relation.on_delete is SET_NULL:

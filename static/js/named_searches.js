@@ -1,6 +1,6 @@
-// What Select2 makes has no name of its own, and a button among the items of a list: mend both for screen readers.
-const labelOf = (part) => {
-  const select = part.closest(".related-widget-wrapper, .form-row")?.querySelector("select");
+// Labels the fields that Select2 makes for screen readers, and gives its button between list items the role of one.
+const labelOf = (element) => {
+  const select = element.closest(".related-widget-wrapper, .form-row")?.querySelector("select");
   return select && document.querySelector(`label[for="${select.id}"]`);
 };
 const nameSearch = (search) => {
@@ -14,11 +14,11 @@ const nameChoice = (choice) => {
   choice.querySelector("[role=textbox]")?.setAttribute("aria-labelledby", label.id);
   choice.setAttribute("aria-labelledby", `${label.id} ${choice.getAttribute("aria-labelledby")}`);
 };
-const mend = () => {
+const nameAll = () => {
   document.querySelectorAll(".select2-search__field:not([aria-label])").forEach(nameSearch);
   document.querySelectorAll(".select2-selection--single").forEach(nameChoice);
   document.querySelectorAll("ul > .select2-selection__clear").forEach((button) => button.setAttribute("role", "listitem"));
 };
 
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-mend();
+new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+nameAll();

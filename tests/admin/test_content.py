@@ -3,8 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import OperationalError
 from django.utils import timezone
 
+from directory.admin.city import CityAdmin
 from directory.models import City, Guide, NewsItem
 from tests.admin.forms import filled, page
 from tests.factories import (
@@ -96,3 +98,44 @@ class TestDraftPreviewPublishSchedule:
     def test_view_on_site_is_not_offered_before_the_moment(self, admin_client):
         city = make_leeds(live_from=timezone.now() + timedelta(days=1))
         assert 'href="/cities/leeds/"' not in admin_client.get(page(City, "change", city.pk)).text
+
+
+@pytest.mark.parametrize("fails", ["save_model", "save_related", "log_change"])
+def test_a_form_whose_save_fails_half_way_comes_back_with_all_that_was_typed(
+    admin_client, monkeypatch, fails
+):
+    city = make_leeds(summary="As it was.")
+    fact = city.key_facts.create(label="Area", value="1", source=city.source)
+    url = page(City, "change", city.pk)
+    typed = {"summary": "An hour of work.", "key_facts-0-value": "Another hour."}
+    mine = filled(admin_client.get(url)) | typed
+
+    def fail(*arguments):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(CityAdmin, fails, fail)
+    refused = admin_client.post(url, mine)
+    assert refused.status_code == 200
+    assert "Nothing was saved: the database takes no changes at the moment" in refused.text
+    assert "An hour of work.</textarea>" in refused.text
+    assert 'value="Another hour."' in refused.text
+    assert mine.items() <= filled(refused).items()
+    city.refresh_from_db()
+    fact.refresh_from_db()
+    assert (city.summary, fact.value) == ("As it was.", "1")
+
+
+def test_a_form_that_adds_a_record_comes_back_with_all_that_was_typed(admin_client, monkeypatch):
+    source = make_leeds().source
+    url = page(City, "add")
+    new = {"name": "Hull", "slug": "hull", "nation": "england", "summary": "An hour of work."}
+
+    def fail(*arguments):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(CityAdmin, "save_model", fail)
+    refused = admin_client.post(url, filled(admin_client.get(url)) | new | {"source": source.pk})
+    assert "Nothing was saved: the database takes no changes at the moment" in refused.text
+    assert "An hour of work.</textarea>" in refused.text
+    assert 'value="Hull"' in refused.text
+    assert not City.objects.filter(name="Hull").exists()
