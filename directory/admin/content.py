@@ -1,10 +1,12 @@
 """The base of every content admin."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from directory.admin.autocomplete import AutocompleteAdmin, AutocompleteForm
 from directory.admin.deletion import DeletionAdmin
@@ -13,13 +15,24 @@ from directory.admin.optimistic_locking import VersionedAdmin, VersionedContentF
 from directory.admin.record_history import HistoryAdmin
 from directory.admin.unwritable_database import UnsavedForm, UnwritableDatabaseAdmin
 from directory.history.versions import RelatedModels
+from directory.search import refreshed_once
 
 
 class ContentForm(UnsavedForm, VersionedContentForm, StoredDateTimeForm, AutocompleteForm):
     """The form of every content record."""
 
 
-class ContentAdmin(DeletionAdmin, UnwritableDatabaseAdmin, VersionedAdmin, HistoryAdmin, AutocompleteAdmin):
+class SearchedAdmin(admin.ModelAdmin):
+    """An admin that refreshes the search once for all that a form changes."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with refreshed_once() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, *args, **kwargs)
+
+
+class ContentAdmin(
+    DeletionAdmin, UnwritableDatabaseAdmin, SearchedAdmin, VersionedAdmin, HistoryAdmin, AutocompleteAdmin
+):
     """The admin of a kind of content record."""
 
     form = ContentForm

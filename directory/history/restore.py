@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import SET_NULL, Max, Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,11 +19,12 @@ from directory.history.versions import (
     versions_of_related,
 )
 from directory.models import HISTORY, City, Correction
+from directory.search import refreshed_once
 
 
-@transaction.atomic
+@refreshed_once()
 def revert(model: type[Model], key: Any, token: str, related: RelatedModels) -> None:
-    """Revert a record and its related records to what they were after a change set.
+    """Revert a record and its related records to what they were after a change set, in one transaction.
 
     Raises LookupError if there is no such version; ValidationError or IntegrityError, and changes
     nothing, if that version is not valid any more.
@@ -43,7 +43,7 @@ def revert(model: type[Model], key: Any, token: str, related: RelatedModels) -> 
             _save(version, reason)
 
 
-@transaction.atomic
+@refreshed_once()
 def restore_deleted(token: str) -> None:
     """Restore all records that a change set deleted, and the relations to them. Raises like `revert`."""
     for model in cast("tuple[Any, ...]", HISTORY):

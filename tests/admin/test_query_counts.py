@@ -5,12 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import City, Partner
-from directory.models.search_text import put_off
 from tests.admin.forms import filled, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
-MAX_OPEN, MAX_SAVE, MAX_SAVE_WITHOUT_SEARCH_TEXT = 30, 80, 60
+MAX_OPEN, MAX_SAVE = 30, 80
 
 
 @pytest.fixture
@@ -67,13 +66,6 @@ class TestSavingACityWithOneChangedText:
         with django_assert_max_num_queries(MAX_SAVE):
             assert admin_client.post(url, sent).status_code == 302
 
-    def test_of_which_the_search_text_takes_some(
-        self, admin_client, url, field, django_assert_max_num_queries
-    ):
-        sent = filled(admin_client.get(url)) | {field: "Another text."}
-        with put_off(), django_assert_max_num_queries(MAX_SAVE_WITHOUT_SEARCH_TEXT):
-            assert admin_client.post(url, sent).status_code == 302
-
     def test_takes_no_more_with_twice_as_many_related_records(self, admin_client, city, url, field):
         before = self.number_of_queries(admin_client, url, field)
         double_the_related_records(city)
@@ -81,6 +73,6 @@ class TestSavingACityWithOneChangedText:
 
     def number_of_queries(self, client, url, field):
         sent = filled(client.get(url))
-        with put_off(), CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert client.post(url, sent | {field: f"{sent[field]} More."}).status_code == 302
         return len(queries)
