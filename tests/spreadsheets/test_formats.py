@@ -4,7 +4,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
@@ -32,6 +32,7 @@ def raw_csv(data):
 
 @pytest.mark.parametrize("format_name", [CSV, XLSX])
 class TestEitherFormat:
+    @settings(deadline=None)
     @given(rows=tables)
     @example(rows=[("x", text) for text in FORMULAS])
     @example(rows=[("x", "_x000D_"), ("x", "a_x005F_b"), ("x", "\ufffe\x0b\x1f"), ("x", 'a "b",\r\n;c\td')])

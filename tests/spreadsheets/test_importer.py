@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from openpyxl import load_workbook
@@ -52,6 +52,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 class TestAnyText(TestCase):
+    @settings(deadline=None)
     @given(text=texts, format_name=st.sampled_from([CSV, XLSX]))
     @example(text="=cmd|' /C calc'!A0", format_name=CSV)
     @example(text="\r\n- a list\r- item", format_name=XLSX)
