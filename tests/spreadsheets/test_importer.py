@@ -76,6 +76,18 @@ def test_a_new_city_needs_only_the_columns_that_have_no_default():
     assert city.history.get().history_change_reason == "Imported from file.csv"
 
 
+def test_a_new_row_is_shown_with_all_its_values_defaults_too():
+    header = ["Slug", "Name", "Summary", "Icon", "Order"]
+    (row,) = preview_of(Priority, a_file(header, ["sums", "Sums", "Numbers.", "Book", ""])).rows
+    assert [(change.column, change.before, change.after) for change in row.changes] == [
+        ("Slug", "", "sums"),
+        ("Name", "", "Sums"),
+        ("Summary", "", "Numbers."),
+        ("Icon", "", "Book"),
+        ("Order", "", "0"),
+    ]
+
+
 def test_a_changed_city_keeps_what_the_file_does_not_speak_of_and_is_found_by_the_new_word():
     make_city(slug="leeds", name="Leeds", initiative="Learning Leeds")
     data = a_file(["Slug", "Summary"], ["leeds", "Now with quokkas."])
