@@ -30,9 +30,8 @@ class RowForm(forms.ModelForm):
         initial = {name: getattr(instance, name, None) for name in self.base_fields}
         super().__init__(row, instance=instance, initial=initial)
         for name, cell in self.fields.items():
-            cell.disabled = not cell.has_changed(initial[name], row.get(name)) or (
-                self.is_new and cell.model_field.has_default() and not row[name].strip()
-            )
+            is_default = self.is_new and not row.get(name, "").strip()
+            cell.disabled = is_default or not cell.has_changed(initial[name], row.get(name))
 
     def changes(self) -> list[CellChange]:
         """Return the cells whose text differs between the record as it was and as it is now."""

@@ -69,6 +69,16 @@ def test_two_rows_about_one_record_are_refused():
     assert errors(preview_of(City, data)) == [(4, "Slug", "leeds", reason)]
 
 
+def test_rows_without_a_slug_are_each_told_that_it_is_missing():
+    data = a_file(["Slug", "Name", "Summary", "Icon", "Order"], ["", "", "", "", "0"], ["", "", "", "", "0"])
+    missing = [(error.row, error.columns, error.reason) for error in preview_of(Priority, data).errors]
+    assert missing == [
+        (row, column, "This cell may not be empty.")
+        for row in (2, 3)
+        for column in ("Slug", "Name", "Summary", "Icon")
+    ]
+
+
 def test_a_slug_that_was_renamed_is_no_new_city_and_names_the_present_one():
     city, network = make_city(slug="old", name="Leeds"), make_network(slug="gnlc")
     City.objects.get().save()

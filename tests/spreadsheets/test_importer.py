@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -120,6 +122,15 @@ def test_an_empty_cell_empties_its_value():
     assert (city.initiative, city.website) == ("", "")
 
 
+def test_a_cell_of_a_new_row_takes_precedence_over_the_default():
+    make_source(slug="report")
+    header = ["Slug", "Name", "Nation", "Summary", "Source", "Map label", "Review after"]
+    row = ["york", "York", "England", "It learns.", "report", "left of the pin", "6"]
+    import_file(City, a_file(header, row))
+    city = City.objects.get()
+    assert (city.label_side, city.review_months) == ("left", 6)
+
+
 def test_an_empty_cell_of_a_new_row_takes_the_default():
     make_source(slug="report")
     header = ["Slug", "Name", "Nation", "Summary", "Source", "Status", "Review after"]
@@ -185,6 +196,18 @@ def test_only_what_the_preview_showed_is_imported():
     preview = preview_of(City, data, seen)
     assert preview.rows[0].changes[0].before == "From a colleague."
     assert City.objects.get().summary == "From a colleague."
+
+
+def test_a_confirmed_import_locks_the_content_before_it_reads_any_and_a_preview_does_not():
+    make_city(slug="leeds")
+    data = a_file(["Slug", "Summary"], ["leeds", "New."])
+    with CaptureQueriesContext(connection) as previewed:
+        digest = preview_of(City, data).digest
+    with CaptureQueriesContext(connection) as imported:
+        preview_of(City, data, digest)
+    read = [[one["sql"] for one in queries if "SELECT" in one["sql"]] for queries in (previewed, imported)]
+    assert "directory_city" in read[0][0]
+    assert "directory_contentversion" in read[1][0]
 
 
 @pytest.mark.parametrize(
