@@ -298,6 +298,19 @@ def test_a_membership_keeps_no_more_of_its_date_than_is_known():
     assert Membership.objects.get().date == date(2023, 5, 6)
 
 
+def test_a_row_whose_date_is_cut_to_what_is_stored_already_is_not_saved():
+    one, two, network = make_city(slug="leeds"), make_city(slug="york"), make_network(slug="gnlc")
+    same = make_membership(one, network, date="2024-02-01", precision="month")
+    changed = make_membership(two, network)
+    data = a_file(
+        ["City", "Network", "Date joined", "Date is known"],
+        ["leeds", "gnlc", "2024-02-14", "to the month"],
+        ["york", "gnlc", "2024-02-14", "to the month"],
+    )
+    assert statuses(import_file(Membership, data)) == ["Unchanged", "Changed"]
+    assert (same.history.count(), changed.history.count()) == (1, 2)
+
+
 def test_a_formula_is_data_and_judged_by_the_models_rules():
     data = a_file(["Slug", "Name", "Summary", "Icon"], ["sums", "=1+1", "@SUM(A1)", "Book"])
     import_file(Priority, data)
