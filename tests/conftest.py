@@ -2,9 +2,14 @@
 
 import os
 import shutil
+import subprocess
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
+from django.test import TransactionTestCase
 
 from directory.models import City
 from tests.content import put_content
@@ -12,17 +17,21 @@ from tests.factories import make_correction
 from tests.pages import RECEIPT
 from tests.servers import postgresql
 
+DATABASE_FIXTURES = {"db", "transactional_db"}
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
-NEEDS = {
-    "browser": ("chromium", "apt-get install chromium"),
-    "postgresql": ("initdb", "apt-get install postgresql"),
-    "validator": ("java", "apt-get install default-jre-headless"),
-}
+# The marker of tests that need a program, and the package that has it.
+PROGRAMS = {"browser": ("chromium", "chromium"), "validator": ("java", "default-jre-headless")}
 
-
-def is_here(program):
-    """Whether the program can be run; Debian keeps PostgreSQL's off the path."""
-    return bool(shutil.which(program) or list(Path("/usr/lib/postgresql").glob(f"*/bin/{program}")))
+# No test measures time, which a busy machine has too little of. PostgreSQL gets fewer examples.
+UNTIMED = hypothesis.settings(
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.register_profile("sqlite", UNTIMED)
+hypothesis.settings.register_profile("postgresql", UNTIMED, max_examples=20)
+hypothesis.settings.load_profile(
+    "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+)
 
 
 @pytest.fixture
@@ -31,9 +40,15 @@ def content(db):
     put_content()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.production),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ],
+)
 def own_database(request, tmp_path_factory):
-    """The address of an empty database of either kind, for one module; mark it `postgresql`."""
+    """The URL of an empty database of either kind, for one module."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'db.sqlite3'}"
     else:
@@ -47,17 +62,41 @@ def receipt(content):
     return make_correction(City.objects.get(slug="wolverhampton"), token=RECEIPT)
 
 
+def pytest_itemcollected(item):
+    """Mark what uses the database, which is run again on PostgreSQL, and what shares a server of its own."""
+    if item.get_closest_marker("production") or item.get_closest_marker("postgresql"):
+        parameters = getattr(item, "callspec", None)
+        database = parameters.params.get("own_database", "") if parameters else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {database}"))
+    is_django_test = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    if is_django_test or item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+        item.add_marker(pytest.mark.database)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Leave out what this machine cannot run, unless everything was asked for: then it fails by itself."""
-    for item in items:
-        for marker, (program, _) in NEEDS.items():
-            if item.get_closest_marker(marker) and not is_here(program) and not EVERYTHING:
-                item.add_marker(pytest.mark.skip(reason=f"no {program} on this machine"))
+    """Skip what this machine cannot run, unless everything was asked for: then it fails by itself."""
+    for marker in () if EVERYTHING else (*PROGRAMS, "postgresql"):
+        marked = [item for item in items if item.get_closest_marker(marker)]
+        if marked and (reason := why_not(marker)):
+            for item in marked:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@cache
+def why_not(marker):
+    """Return why tests with this marker cannot be run here and what helps; empty if they can."""
+    if marker == "postgresql":
+        started = subprocess.run(
+            [Path(__file__).with_name("with_postgresql"), "true"], capture_output=True, text=True, check=False
+        )
+        return started.stderr.strip() if started.returncode else ""
+    program, package = PROGRAMS[marker]
+    return "" if shutil.which(program) else f"{program} is not installed: apt-get install {package}"
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say in one line each what was left out, and how to get it."""
-    if terminalreporter.stats.get("skipped"):
-        for marker, (program, remedy) in NEEDS.items():
-            if not is_here(program):
-                terminalreporter.write_line(f"Not run: {marker} tests (no {program} here: {remedy}).")
+    """Say in one line each what was not run, why, and how to get it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, count in Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped).items():
+        terminalreporter.write_line(f"Not run: {count} {'test' if count == 1 else 'tests'}. {reason}")

@@ -15,8 +15,6 @@ import pytest
 from tests.sent_forms import fields_of
 from tests.servers import ask, fetch, manage, production_environment, started, wait_until_live
 
-pytestmark = pytest.mark.postgresql
-
 CUT_SAVES = 3
 MAX_KILLS = 60
 READ = ("/", "/cities/", "/cities/?nation=england", "/cities/bristol/", "/priorities/", "/guides/")

@@ -1,14 +1,8 @@
 """Bringing a database to where the site can run on it, however many do so at once."""
 
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
 
-from tests.servers import ask, manage, production_environment
-
-pytestmark = pytest.mark.postgresql
+from tests.servers import ask, assert_loaded_once, at_once, manage, production_environment
 
 
 @pytest.fixture(scope="module")
@@ -17,22 +11,9 @@ def environment(own_database):
 
 
 def test_many_that_start_at_once_prepare_an_empty_database_once(environment):
-    at_once = [
-        subprocess.Popen(
-            [sys.executable, "manage.py", "prepare"],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    printed = [process.communicate() for process in at_once]
-    assert [process.returncode for process in at_once] == [0, 0, 0], printed
-    assert sum("Applying directory.0001_initial" in output for output, _ in printed) == 1
-    assert sum("165 created" in output for output, _ in printed) == 1
-    assert sum("165 unchanged" in output for output, _ in printed) == 2
+    printed = at_once(environment, "prepare")
+    assert sum("Applying directory.0001_initial" in output for output in printed) == 1
+    assert_loaded_once(printed)
 
 
 def test_what_staff_changed_stays_as_it_is(environment):
