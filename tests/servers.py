@@ -1,6 +1,7 @@
 """The site as it is deployed: real gunicorn processes on real databases."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -61,6 +62,34 @@ def ask(environment, statement):
     """What a Python statement prints that is run within the site."""
     imported = f"from directory.models import *; {statement}"
     return manage(environment, "shell", "--no-imports", "--command", imported).stdout.strip()
+
+
+def at_once(environment, *arguments):
+    """What three of the site's commands print that are started at the same moment."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    printed = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], printed
+    return [output for output, _ in printed]
+
+
+def assert_loaded_once(outputs):
+    """Of several processes one created all records, however many there are, and the others none."""
+    counts = [re.search(r"Content: (\d+) created, 0 updated, (\d+) unchanged", text) for text in outputs]
+    created, unchanged = (sorted(int(found[group]) for found in counts) for group in (1, 2))
+    *none, number = created
+    assert number > 0
+    assert none == [0] * len(none)
+    assert unchanged == [0] + [number] * len(none)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.forms.correction import CorrectionForm, stamp
@@ -39,11 +39,7 @@ NASTY = [
 ]
 values = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.text(string.printable, max_size=120))
 names = st.one_of(st.sampled_from(list(DirectoryForm.base_fields)), st.text(string.ascii_letters, max_size=8))
-patient = settings(
-    max_examples=250,
-    deadline=None,  # tests never measure time: benchmarks do
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+thorough = settings(max_examples=settings.default.max_examples * 5 // 2)
 
 
 def check(response):
@@ -54,7 +50,7 @@ def check(response):
         assert "Traceback" not in response.text
 
 
-@patient
+@thorough
 @given(st.lists(st.tuples(names, values), max_size=12))
 def test_no_question_breaks_the_directory(client, pairs):
     query = {}
@@ -63,13 +59,13 @@ def test_no_question_breaks_the_directory(client, pairs):
     check(client.get("/cities/", query))
 
 
-@patient
+@thorough
 @given(st.text(max_size=200))
 def test_no_query_string_breaks_the_directory(client, text):
     check(client.get("/cities/", QUERY_STRING=text.encode("utf-8", "replace").decode("latin-1")))
 
 
-@patient
+@thorough
 @given(
     st.sampled_from(["/cities/", "/priorities/", "/partners/", "/networks/", "/guides/", "/news/", "/"]),
     values,
@@ -78,7 +74,7 @@ def test_no_path_breaks_the_site(client, start, rest):
     check(client.get(start + rest.replace("?", "").replace("#", "") + "/"))
 
 
-@patient
+@thorough
 @given(
     st.sampled_from(["accept", "accept-language", "cookie", "if-none-match", "referer", "x-forwarded-host"]),
     st.text(string.printable.replace("\r", "").replace("\n", ""), max_size=200),
@@ -87,7 +83,7 @@ def test_no_header_breaks_a_page(client, name, value):
     check(client.get("/cities/belfast/", headers={name: value}))
 
 
-@patient
+@thorough
 @given(st.sampled_from(["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD"]), values)
 def test_no_method_changes_or_breaks_anything(client, method, body):
     response = client.generic(method, "/cities/belfast/", body.encode("utf-8", "replace"))
@@ -97,7 +93,7 @@ def test_no_method_changes_or_breaks_anything(client, method, body):
 typed = st.one_of(values, st.text(max_size=3_000), st.just("reader@example.org"))
 
 
-@patient
+@thorough
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(CorrectionForm.base_fields, typed)), st.booleans())
 def test_nothing_that_is_typed_breaks_the_form_for_corrections(client, settings, fields, is_stamped):
     settings.CORRECTION_MIN_SECONDS = 0
@@ -115,13 +111,13 @@ def test_nothing_that_is_typed_breaks_the_form_for_corrections(client, settings,
         assert MARKUP not in receipt.text
 
 
-@patient
+@thorough
 @given(st.one_of(values, st.text(string.ascii_letters + string.digits + "-_=:", max_size=200)))
 def test_no_address_of_a_receipt_breaks_the_site(client, rest):
     check(client.get("/corrections/" + rest.replace("?", "").replace("#", "") + "/"))
 
 
-@patient
+@thorough
 @given(
     st.binary(max_size=500), st.sampled_from(["multipart/form-data; boundary=x", "text/plain", "", "a" * 99])
 )

@@ -1,14 +1,20 @@
 """Several processes before one database: an edit shows everywhere at once, and its absence is survived."""
 
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 
-from tests.servers import ask, fetch, manage, postgresql, production_environment, running
+from tests.servers import (
+    ask,
+    assert_loaded_once,
+    at_once,
+    fetch,
+    manage,
+    postgresql,
+    production_environment,
+    running,
+)
 
 pytestmark = pytest.mark.postgresql
 
@@ -52,21 +58,7 @@ def test_many_that_load_at_once_load_once(sites):
         "Source,",
     ):
         ask(sites.environment, f"[model.objects.all().delete() for model in ({models})]")
-    at_once = [
-        subprocess.Popen(
-            [sys.executable, "manage.py", "load_content"],
-            cwd=settings.BASE_DIR,
-            env=sites.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    printed = [process.communicate()[0] for process in at_once]
-    assert [process.returncode for process in at_once] == [0, 0, 0]
-    assert sum("165 created" in text for text in printed) == 1
-    assert sum("165 unchanged" in text for text in printed) == 2
+    assert_loaded_once(at_once(sites.environment, "load_content"))
 
 
 def test_a_backup_goes_from_one_database_to_the_other_and_back_byte_for_byte(sites, tmp_path):
