@@ -199,15 +199,13 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60  # seconds, for the few files that are not hashed
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# Rendered parts that several pages share, in each process's memory, under the version of the content. What is
-# out of date is never asked for again, and goes when the greatest number is reached.
+# Rendered parts of pages, in each process's memory, under the version of the content.
 _LOCAL_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": None}
 _MAX_ENTRIES = {"city_results": 64, "city_cards": 1_000, "city_surroundings": 1_000}
 CACHES = {"default": _LOCAL_MEMORY | {"TIMEOUT": 300}} | {
     name: _LOCAL_MEMORY | {"LOCATION": name, "OPTIONS": {"MAX_ENTRIES": number}}
     for name, number in _MAX_ENTRIES.items()
 }
-
 # Public pages are cached in each process's memory, up to this size, until the content changes.
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MEGABYTES", default=32) * 1024 * 1024
 # Browsers and CDNs may keep a page, but ask before they show it; or a CDN may show it unasked for a while.
