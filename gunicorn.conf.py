@@ -1,8 +1,20 @@
-"""How gunicorn serves the site; what differs between machines can be set in the environment."""
+"""How gunicorn serves the site; what differs between machines is read from the environment or `.env`."""
+
+import os
+from pathlib import Path
+from typing import ClassVar
 
 import environ
 
-env = environ.Env()
+
+class Env(environ.Env):
+    """Reads into a copy, so that the site reads `.env` afresh when gunicorn is told to load it again."""
+
+    ENVIRON: ClassVar = os.environ.copy()
+
+
+env = Env()
+env.read_env(env.str("ENV_FILE", default=str(Path(__file__).with_name(".env"))))
 
 wsgi_app = "learningcities.wsgi"
 bind = env.str("BIND", default="127.0.0.1:8000")

@@ -12,7 +12,7 @@ from learningcities.log_settings import log_settings
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 
 def required(name: str, example: str) -> str:

@@ -28,6 +28,7 @@ def production_environment(database_url, static_root=None):
     """What a production site needs, but for the certificate."""
     return {
         "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
         "DEBUG": "false",
         "HTTPS_ONLY": "false",
         "SECRET_KEY": "only-for-this-test",

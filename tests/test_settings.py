@@ -1,12 +1,16 @@
 """How the site starts: loudly when something is missing, strictly in production."""
 
 import os
+import re
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+ROOT = Path(settings.BASE_DIR)
 PRODUCTION = {
     "DEBUG": "false",
     "SECRET_KEY": "x7-" * 20 + "a1b2c3d4e5",
@@ -19,7 +23,7 @@ def manage(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
-        env=kept | environment,
+        env=kept | {"ENV_FILE": os.devnull} | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -54,3 +58,26 @@ def test_in_production_staff_need_a_second_factor_unless_a_setting_says_otherwis
     shell = ("shell", "--no-imports", "--command", command)
     assert manage(*shell, **PRODUCTION).stdout.strip() == "True"
     assert manage(*shell, **PRODUCTION, REQUIRE_SECOND_FACTOR="false").stdout.strip() == "False"
+
+
+def test_a_file_of_variables_is_read_and_the_environment_goes_before_it(tmp_path):
+    (tmp_path / "variables").write_text("SITE_NAME=From the file\nCONTACT_EMAIL=file@example.org\n")
+    command = "from django.conf import settings; print(settings.SITE_NAME, settings.CONTACT_EMAIL)"
+    named = PRODUCTION | {"ENV_FILE": str(tmp_path / "variables"), "SITE_NAME": "From the environment"}
+    shown = manage("shell", "--no-imports", "--command", command, **named)
+    assert shown.stdout.strip() == "From the environment file@example.org"
+
+
+def test_gunicorn_reads_the_same_file_and_leaves_it_to_the_site_to_read_it_again(tmp_path, monkeypatch):
+    (tmp_path / "variables").write_text("WORKERS=7\nBIND=127.0.0.1:9000\n")
+    monkeypatch.setenv("ENV_FILE", str(tmp_path / "variables"))
+    configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert (configured["workers"], configured["bind"]) == (7, "127.0.0.1:9000")
+    assert "WORKERS" not in os.environ
+
+
+def test_the_example_names_every_variable_that_is_read_and_no_other():
+    code = "".join((ROOT / name).read_text() for name in ("learningcities/settings.py", "gunicorn.conf.py"))
+    read = set(re.findall(r'(?:env\.\w+|required)\(\s*"([A-Z_]+)"', code))
+    named = set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert named == read
