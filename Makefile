@@ -4,7 +4,7 @@ PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 RUNSERVER = DJANGO_RUNSERVER_HIDE_WARNING=true .venv/bin/python manage.py
 
-.PHONY: help port run serve test quick bench screenshots lint types format lock clean
+.PHONY: help port run serve test quick mutants bench screenshots lint types format lock clean
 
 help:  ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -36,6 +36,9 @@ test: .venv/dev  ## Run all tests, on every database and browser that is here (O
 
 quick: .venv/dev  ## Run the tests that need no browser and no server, on SQLite (about a minute)
 	@.venv/bin/python -m pytest --numprocesses 2 --quiet -m "not (browser or validator or postgresql or production)" $(ONLY)
+
+mutants: .venv/dev  ## Say which small changes to MODULE= no test notices (TESTS= LIMIT=100 SECONDS=600)
+	@.venv/bin/python -m tests.mutation $(MODULE) --tests $(TESTS) --limit $(or $(LIMIT),100) --seconds $(or $(SECONDS),600)
 
 bench: .venv/dev  ## Measure how fast it is (needs wrk), and write docs/performance.md
 	@if tests/with_postgresql true 2>/dev/null; then tests/with_postgresql .venv/bin/python -m benchmarks; else .venv/bin/python -m benchmarks; fi
