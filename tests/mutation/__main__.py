@@ -14,7 +14,7 @@ from collections import defaultdict
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FrameType, FunctionType, SimpleNamespace
 
 import pytest
 
@@ -53,7 +53,7 @@ class Trial:
 
     def __init__(self, path: Path, limit: int, seconds: int) -> None:
         self.path, self.limit, self.seconds = path, limit, seconds
-        self.status, self.calls = 1, defaultdict(list)
+        self.status, self.is_trying, self.calls = 1, False, defaultdict(list)
         self.output = os.fdopen(os.dup(1), "w")
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
@@ -63,6 +63,11 @@ class Trial:
         """Print, whatever became of the standard output."""
         print(line, file=self.output, flush=True)
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Show what fails without a mutant."""
+        if report.failed and not self.is_trying:
+            self.say(report.longreprtext)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant, unless a test fails without any."""
@@ -71,7 +76,13 @@ class Trial:
             self.say("A test fails already, or there is none: nothing was tried.")
             return True
         once = time.monotonic() - began
-        every = list(mutants(self.path.read_text(), str(self.path)))
+        source = self.path.read_text()
+        unchanged = Mutant(0, 0, "", compile(source, str(self.path), "exec"))
+        calling = [test for test in session.items if any(test in tests for tests in self.calls.values())]
+        if calling and self.is_noticed(session, unchanged, calling, patience=int(10 + 5 * once)):
+            self.say("A test fails when it is run a second time: nothing was tried.")
+            return True
+        every = list(mutants(source, str(self.path)))
         chosen = every[:: max(1, -(-len(every) // self.limit))]
         self.say(f"{len(chosen)} of {len(every)} changes, {len(session.items)} tests of {once:.0f} seconds.")
         self.try_all(session, chosen, patience=int(10 + 5 * once))
@@ -79,7 +90,7 @@ class Trial:
 
     def try_all(self, session: pytest.Session, chosen: list[Mutant], *, patience: int) -> None:
         """Try these mutants for as long as there is time, and say what came of it."""
-        began, noticed, tried = time.monotonic(), 0, 0
+        began, noticed, tried, self.is_trying = time.monotonic(), 0, 0, True
         for mutant in chosen:
             if time.monotonic() - began > self.seconds:
                 self.say(f"Not tried, for want of time: {len(chosen) - tried}.")
@@ -108,7 +119,8 @@ class Trial:
 
     def run(self, session: pytest.Session, tests: list[pytest.Item], *, watched: bool = False) -> bool:
         """Run tests until one fails; what the session has, its database above all, stays for the next run."""
-        for test, following in zip(tests, [*tests[1:], tests[0]], strict=True):
+        last = SimpleNamespace(listchain=lambda: [session])
+        for test, following in zip(tests, [*tests[1:], last], strict=True):
             called: set[int] = set()
             sys.setprofile(partial(_watch, called, str(self.path)) if watched else None)
             test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
@@ -130,7 +142,8 @@ def _put_in_force(code: CodeType, path: str) -> None:
     """Give every function of the module its new code, wherever it was imported to."""
     changed = {(inner.co_qualname, inner.co_firstlineno): inner for inner in _codes(code)}
     for function in gc.get_objects():
-        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
+        # Not isinstance, which asks a lazy object what it stands for.
+        if type(function) is FunctionType and function.__code__.co_filename == path:
             old = function.__code__
             new = changed[old.co_qualname, old.co_firstlineno]
             if new.co_freevars == old.co_freevars:
