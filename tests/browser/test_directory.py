@@ -124,10 +124,9 @@ def test_the_outline_is_drawn_under_the_pins(site, browser, colour_scheme):
     context = browser.new_context(color_scheme=colour_scheme)
     page = context.new_page()
     page.goto(f"{site}/cities/")
-    page.wait_for_load_state("networkidle")
-    england = page.locator(".uk-map__england").bounding_box()
-    assert england["width"] > 100
-    assert england["height"] > 100
+    drawn = "() => document.querySelector('.uk-map__england').getBoundingClientRect().height > 100"
+    page.wait_for_function(drawn)  # the outline is a file of its own
+    assert page.locator(".uk-map__england").bounding_box()["width"] > 100
     context.close()
 
 
