@@ -1,5 +1,6 @@
 """`make screenshots`: draws docs/images/ again, from the site with its real content and a member of staff."""
 
+import base64
 import os
 import shutil
 import socket
@@ -17,6 +18,29 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
 WIDTH, HEIGHT = 1280, 800
+# Every picture is taken at this moment, or it would change from one minute to the next.
+MANAGE = """
+import sys
+from datetime import UTC, datetime
+from django.core.management import execute_from_command_line
+from django.utils import timezone
+timezone.now = lambda: datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+execute_from_command_line(sys.argv)
+"""
+# Two drawings of one page differ in a few pixels, at the corners of a frame for instance.
+MAX_PIXELS = 100
+COUNT_DIFFERENT_PIXELS = """async pictures => {
+  const [one, other] = await Promise.all(pictures.map(async (picture) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const {width, height} = image;
+    const context = Object.assign(document.createElement("canvas"), {width, height}).getContext("2d");
+    context.drawImage(image, 0, 0);
+    return new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+  }));
+  return one.filter((pixel, place) => pixel !== other[place]).length;
+}"""
 ENTER = """
 from django.contrib.auth.models import User
 from django.test import Client
@@ -50,12 +74,18 @@ def site() -> Iterator[tuple[str, dict[str, str], str]]:
         port = free.getsockname()[1]
         free.close()
         url = f"sqlite:///{folder}/db.sqlite3"
-        variables = os.environ | {"DEBUG": "true", "DATABASE_URL": url, "REQUIRE_SECOND_FACTOR": "false"}
+        variables = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "learningcities.settings",
+            "ENV_FILE": os.devnull,
+            "DEBUG": "true",
+            "DATABASE_URL": url,
+            "REQUIRE_SECOND_FACTOR": "false",
+        }
         manage(variables, "prepare", "--verbosity", "0")
         printed = manage(variables, "shell", "--no-imports", "--command", ENTER)
         belfast, bristol, session = printed.split()[-3:]
         server = subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            [sys.executable, "-c", MANAGE, "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
             env=variables,
             stdout=subprocess.DEVNULL,
@@ -71,7 +101,7 @@ def site() -> Iterator[tuple[str, dict[str, str], str]]:
 
 def manage(variables: dict[str, str], *arguments: str) -> str:
     """Run one of the site's commands; what it printed."""
-    command = [sys.executable, "manage.py", *arguments]
+    command = [sys.executable, "-c", MANAGE, *arguments]
     return subprocess.run(  # noqa: S603
         command, cwd=ROOT, env=variables, check=True, capture_output=True, text=True
     ).stdout
@@ -155,6 +185,14 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
 }
 
 
+def keep(picture: bytes, path: Path, page: Page) -> None:
+    """Write a picture, unless the one that is there shows the same."""
+    before = path.read_bytes() if path.exists() else b""
+    pictures = [base64.b64encode(data).decode() for data in (picture, before)]
+    if not before or page.evaluate(COUNT_DIFFERENT_PIXELS, pictures) > MAX_PIXELS:
+        path.write_bytes(picture)
+
+
 def main() -> None:
     """Draw every picture."""
     with site() as (address, cities, session), sync_playwright() as playwright:
@@ -170,7 +208,7 @@ def main() -> None:
             if prepare:
                 prepare(page)
             page.wait_for_load_state("networkidle")
-            page.screenshot(path=IMAGES / f"{name}.png")
+            keep(page.screenshot(), IMAGES / f"{name}.png", context.new_page())
             context.close()
         browser.close()
 
