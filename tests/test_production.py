@@ -96,7 +96,7 @@ def test_static_files_are_hashed_compressed_and_kept_for_ever(production):
 
 def test_the_maps_outline_is_found_under_its_hashed_name(production):
     _, _, body = fetch(production)
-    (outline,) = set(re.findall(r'href="(/static/img/uk-outline\.[0-9a-f]+\.svg)#', body.decode()))
+    (outline,) = set(re.findall(r'href="(/static/img/uk-basemap\.[0-9a-f]+\.svg)#', body.decode()))
     status, headers, drawing = fetch(production + outline)
     assert status == 200
     assert headers["Content-Type"] == "image/svg+xml"

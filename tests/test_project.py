@@ -208,7 +208,7 @@ def test_every_icon_has_its_file_and_the_other_way_round():
 
 def test_every_nation_has_its_tint_and_its_outline():
     tokens = (ROOT / "static/css/tokens.css").read_text()
-    outline = (ROOT / "static/img/uk-outline.svg").read_text()
+    outline = (ROOT / "static/img/uk-basemap.svg").read_text()
     for nation in Nation.values:
         assert tokens.count(f"--{nation}:") == 2, "once for light, once for dark"
         assert f'id="{nation}"' in outline

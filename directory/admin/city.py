@@ -12,8 +12,8 @@ from directory.admin.publishable import PublishableAdmin
 from directory.admin.reviewed import ReviewedAdmin, ReviewFilter
 from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
-from directory.geography.position_check import warning
-from directory.models import City, CityPriority, CitySection, KeyFact, Membership
+from directory.geography.position_check import position_warning
+from directory.models import City, CityPriority, CitySection, KeyFact, Membership, Nation
 from directory.views.city import CityDetailView
 
 
@@ -100,7 +100,8 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:  # noqa: FBT001 – Django's signature
         """Save, and warn of a position that is allowed but unlikely."""
         super().save_model(request, obj, form, change)
-        if obj.position is not None and (question := warning(obj.position, obj.nation)):
+        names = dict(Nation.choices)
+        if obj.position is not None and (question := position_warning(obj.position, obj.nation, names)):
             messages.warning(request, question)
 
 

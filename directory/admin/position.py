@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.admin.content import ContentForm
-from directory.geography.coordinates import Position
-from directory.geography.parsing import EXAMPLES, MAX_DIGITS, PLACES, parse_position
-from directory.geography.position_check import mended, refusal, warning
+from directory.geography.coordinates import DECIMAL_PLACES, Position
+from directory.geography.parsing import EXAMPLES, MAX_NUMBER, parse_position
+from directory.geography.position_check import position_error, position_warning, suggestions
 from directory.geography.uk_map import UkMap
 from directory.models import City, LabelSide, Nation
 
@@ -24,11 +24,11 @@ class RoundedDecimalField(forms.DecimalField):
         degrees = super().to_python(value)
         if degrees is None or not degrees.is_finite():
             return degrees
-        if abs(degrees) >= MAX_DIGITS:
+        if abs(degrees) >= MAX_NUMBER:
             raise forms.ValidationError(
                 "“%(value)s” is no number of degrees. Write 51.4545.", params={"value": value}
             )
-        return round(degrees, PLACES)
+        return round(degrees, DECIMAL_PLACES)
 
 
 class CityForm(ContentForm):
@@ -82,14 +82,15 @@ def position_view(request: HttpRequest) -> HttpResponse:
         position = parse_position(text)
     except ValueError as error:
         return render(request, "admin/directory/city/position.html", {"refusal": str(error)})
-    complaint = refusal(position, nation)
-    question = warning(position, nation) if nation and not complaint else ""
+    names = dict(Nation.choices)
+    complaint = position_error(position, nation, names)
+    question = position_warning(position, nation, names) if nation and not complaint else ""
     context = {
         "position": position,
         "refusal": complaint,
-        "mended": mended(position, nation) if complaint or question else [],
+        "mended": suggestions(position, nation, names) if complaint or question else [],
         "question": question,
         "here": Spot(position),
-        "map": UkMap.around(Spot(position), []) if position.in_uk_box else None,
+        "map": UkMap.inset(Spot(position), []) if position.in_uk_box else None,
     }
     return render(request, "admin/directory/city/position.html", context)

@@ -1,4 +1,4 @@
-"""A part of the map that a visitor zooms into, as the address of a page writes it down."""
+"""Bounding boxes: a part of the map, as the directory's URL gives it."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _FOUR_NUMBERS = re.compile(rf"{_NUMBER}(,{_NUMBER}){{3}}", re.ASCII)
 
 @dataclass(frozen=True)
 class BoundingBox:
-    """All between two latitudes and two longitudes (WGS 84, decimal degrees), the edges included."""
+    """A range of latitudes and longitudes (WGS 84, decimal degrees), edges included."""
 
     south: Decimal
     west: Decimal
@@ -24,13 +24,13 @@ class BoundingBox:
 
     @classmethod
     def parse(cls, text: str) -> "BoundingBox":
-        """Read south, west, north and east. Raises ValueError if they are not such an area."""
+        """Parse “south,west,north,east”. Raise ValueError if the text is not a bounding box."""
         if not _FOUR_NUMBERS.fullmatch(text):
             raise ValueError("not four numbers")
-        area = cls(*map(Decimal, text.split(",")))
-        if not area.is_on_earth:
+        box = cls(*map(Decimal, text.split(",")))
+        if not box.is_on_earth:
             raise ValueError("not south, west, north and east in decimal degrees")
-        return area
+        return box
 
     @classmethod
     def round(cls, position: Position, degrees: float) -> "BoundingBox":
@@ -50,7 +50,7 @@ class BoundingBox:
 
     @property
     def is_on_earth(self) -> bool:
-        """Whether the numbers are degrees, in their order."""
+        """Whether the edges are valid degrees and in order."""
         return (
             -MAX_LATITUDE <= self.south <= self.north <= MAX_LATITUDE
             and -MAX_LONGITUDE <= self.west <= self.east <= MAX_LONGITUDE
@@ -65,8 +65,8 @@ class BoundingBox:
             and other.west <= self.east
         )
 
-    def joined_with(self, other: "BoundingBox") -> "BoundingBox":
-        """The smallest area that holds both."""
+    def union(self, other: "BoundingBox") -> "BoundingBox":
+        """Return the smallest bounding box that contains both."""
         return BoundingBox(
             min(self.south, other.south),
             min(self.west, other.west),

@@ -1,8 +1,7 @@
-"""Places too near each other for a pin each are drawn as one cluster, which knows its area and how many."""
+"""Clusters: cities whose pins would overlap, counted in the bounding box that holds them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from math import hypot
 
 from directory.geography.bounding_box import BoundingBox
@@ -10,52 +9,59 @@ from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
 from directory.geography.viewport import Viewport
 
-# In the drawing's units. Nearer than this, the largest pins that the style sheet draws would overlap.
-SEPARATION = 54
-# Places are first gathered in cells of this size, so that however many there are, the drawing has few marks.
-# Much smaller ones would each touch the next, and all the country become one cluster.
-CELL = 72
-# The drawing's units that a degree takes on the map: of latitude anywhere, of longitude in its middle.
+# In map units: at a smaller distance, the largest pins of the style sheet would overlap.
+MIN_SEPARATION = 54
+# The database first counts the cities in cells of this size, so that any number of cities gives few clusters.
+# In much smaller cells every cluster would touch the next, and the whole country become one.
+CELL_SIZE = 72
+# Map units in a degree of latitude anywhere, and in a degree of longitude in the middle of the map.
 UNITS_PER_LATITUDE, UNITS_PER_LONGITUDE = 115, 66
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Some places: all that there are in an area, and the middle of them."""
+    """All cities in a bounding box: their number and mean position."""
 
     count: int
-    area: BoundingBox
-    middle: Position
-    place: int  # the key of one of them: of the only one, where there is only one
+    bounding_box: BoundingBox
+    centre: Position
+    city_pk: int  # the primary key of one of them: of the only one, where there is only one
 
-    def joined_with(self, other: "Cluster") -> "Cluster":
-        """The two as one."""
+    def merged_with(self, other: "Cluster") -> "Cluster":
+        """Return the cluster of the cities of both."""
         count = self.count + other.count
-        middle = Position(
-            (self.middle.latitude * self.count + other.middle.latitude * other.count) / count,
-            (self.middle.longitude * self.count + other.middle.longitude * other.count) / count,
+        centre = Position(
+            (self.centre.latitude * self.count + other.centre.latitude * other.count) / count,
+            (self.centre.longitude * self.count + other.centre.longitude * other.count) / count,
         )
-        return Cluster(count, self.area.joined_with(other.area), middle, self.place)
+        return Cluster(count, self.bounding_box.union(other.bounding_box), centre, self.city_pk)
 
 
 def cell_size(viewport: Viewport) -> tuple[float, float]:
-    """Height and width of a cell in degrees of latitude and longitude, at the viewport's scale."""
-    side = CELL / viewport.scale
+    """Return the height and width of a cell in degrees of latitude and longitude, at the viewport's scale."""
+    side = CELL_SIZE / viewport.scale
     return side / UNITS_PER_LATITUDE, side / UNITS_PER_LONGITUDE
 
 
-def apart(clusters: Iterable[Cluster], viewport: Viewport) -> dict[Cluster, MapPoint]:
-    """Join what would overlap, until no two marks touch and no two areas share a place; where each stands."""
-    drawn = {cluster: viewport.point(cluster.middle) for cluster in clusters}
-    while pair := next((pair for pair in combinations(drawn.items(), 2) if _overlap(*pair)), None):
-        (one, _), (other, _) = pair
-        del drawn[one], drawn[other]
-        joined = one.joined_with(other)
-        drawn[joined] = viewport.point(joined.middle)
-    return drawn
+def merge_overlapping(clusters: Iterable[Cluster], viewport: Viewport) -> dict[Cluster, MapPoint]:
+    """Merge clusters until no two marks touch and no two bounding boxes share a place.
+
+    Return the map point of each cluster that is left.
+    """
+    merged: dict[Cluster, MapPoint] = {}
+    for cluster in clusters:
+        point = viewport.point(cluster.centre)
+        while other := _overlapping(cluster, point, merged):
+            del merged[other]
+            cluster = other.merged_with(cluster)  # noqa: PLW2901 – it may overlap further clusters now
+            point = viewport.point(cluster.centre)
+        merged[cluster] = point
+    return merged
 
 
-def _overlap(one: tuple[Cluster, MapPoint], other: tuple[Cluster, MapPoint]) -> bool:
-    (cluster, point), (cluster2, point2) = one, other
-    distance = hypot(point.x - point2.x, point.y - point2.y)
-    return distance < SEPARATION or cluster.area.overlaps(cluster2.area)
+def _overlapping(cluster: Cluster, point: MapPoint, others: dict[Cluster, MapPoint]) -> Cluster | None:
+    for other, other_point in others.items():
+        distance = hypot(point.x - other_point.x, point.y - other_point.y)
+        if distance < MIN_SEPARATION or cluster.bounding_box.overlaps(other.bounding_box):
+            return other
+    return None

@@ -1,8 +1,10 @@
-"""Positions on the Earth: what they are, and how they are written."""
+"""Positions on the Earth, and how they are written."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+# Decimal places of a degree that the site stores: about a metre.
+DECIMAL_PLACES = 5
 # A box round the United Kingdom, from Scilly to Shetland and from Fermanagh to Lowestoft.
 SOUTHERNMOST, NORTHERNMOST = Decimal("49.8"), Decimal("60.9")
 WESTERNMOST, EASTERNMOST = Decimal("-8.7"), Decimal("1.8")
@@ -17,7 +19,7 @@ class Position:
 
     @property
     def swapped(self) -> "Position":
-        """The same two numbers the other way round."""
+        """The position with latitude and longitude swapped."""
         return Position(self.longitude, self.latitude)
 
     @property
@@ -39,12 +41,12 @@ class Position:
 
     @property
     def geo_uri(self) -> str:
-        """A `geo:` link that a phone's map application opens (RFC 5870)."""
+        """The `geo:` URI of the position (RFC 5870), which a phone opens in its map application."""
         return f"geo:{self.latitude},{self.longitude}"
 
     @property
     def openstreetmap_url(self) -> str:
-        """The address of this point on OpenStreetMap, marked, at the scale of a city."""
+        """The URL of the position on OpenStreetMap, with a marker, at the scale of a city."""
         point = f"mlat={self.latitude}&mlon={self.longitude}"
         return f"https://www.openstreetmap.org/?{point}#map=12/{self.latitude}/{self.longitude}"
 

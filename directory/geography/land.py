@@ -1,4 +1,4 @@
-"""Where the land is: how far a point lies from the United Kingdom, and from one of its nations."""
+"""How far a point lies from the land of the United Kingdom, and from one of its nations."""
 
 import json
 from functools import cache
@@ -16,8 +16,9 @@ LAND_FILE = Path(__file__).with_name("land.json")
 
 
 @cache
-def _nations() -> dict[str, "MultiPolygon"]:
-    # Shapely brings NumPy: only a process that checks a position should carry them.
+def nations() -> dict[str, "MultiPolygon"]:
+    """Return the land of each nation, on the National Grid."""
+    # Shapely brings NumPy: only a process that checks a position should load them.
     from shapely.geometry import MultiPolygon, Polygon  # noqa: PLC0415
 
     coasts = json.loads(LAND_FILE.read_text(encoding="utf-8"))
@@ -25,17 +26,19 @@ def _nations() -> dict[str, "MultiPolygon"]:
 
 
 def metres_from_nation(position: Position, nation: str) -> float:
-    """How far the point lies outside a nation's outline, in metres; 0 inside it.
+    """Return how far the point lies outside the nation, in metres.
 
-    The outline is coarse: a harbour town can lie a kilometre or two outside it.
+    It is 0 inside it, and for a nation that has no land in the file. The coast is generalised: a harbour
+    town can lie a kilometre or two outside it.
     """
     from shapely.geometry import Point  # noqa: PLC0415 – as above
 
-    return _nations()[nation].distance(Point(to_grid(position)))
+    land = nations().get(nation)
+    return 0 if land is None else land.distance(Point(to_grid(position)))
 
 
 def nearest_nation(position: Position) -> tuple[str, float]:
-    """The nation whose outline is nearest, and how far away it is in metres; 0 inside it."""
-    distances = {name: metres_from_nation(position, name) for name in _nations()}
+    """Return the nearest nation, and how far away it is in metres; 0 inside it."""
+    distances = {name: metres_from_nation(position, name) for name in nations()}
     name = min(distances, key=distances.__getitem__)
     return name, distances[name]

@@ -1,17 +1,15 @@
-"""Reading a position as people paste it: decimal degrees, or degrees, minutes and seconds."""
+"""Parsing a position as people paste it: decimal degrees, or degrees, minutes and seconds."""
 
 import re
 from decimal import Decimal
 
-from directory.geography.coordinates import Position
+from directory.geography.coordinates import DECIMAL_PLACES, Position
 
 EXAMPLES = "51.4545, -2.5879 or 51°27′16″N 2°35′16″W"
-# A metre or so: what the site keeps.
-PLACES = 5
 BASE = 60
 MAX_DEGREES = 180
 # Degrees, minutes and seconds without their marks: 1796059.
-MAX_DIGITS = 10_000_000
+MAX_NUMBER = 10_000_000
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?")
 _DECIMAL_COMMAS = re.compile(r"[-+−]?\d+,\d{3,}[\s,;]+[-+−]?\d+,\d{3,}")
@@ -19,9 +17,9 @@ _BETWEEN = re.compile(r"[\s,;°º'’′´`\"”″]*")
 
 
 def parse_position(text: str) -> Position:
-    """Read a pair of coordinates, latitude first unless letters say otherwise.
+    """Parse a pair of coordinates, latitude first unless letters say otherwise.
 
-    Raises ValueError with a sentence that names the text and the way out.
+    Raise ValueError, with a message for whoever pasted the text, if it is not one.
     """
     written = text.strip().removeprefix("(").removesuffix(")").upper()
     if _DECIMAL_COMMAS.fullmatch(written):
@@ -29,7 +27,7 @@ def parse_position(text: str) -> Position:
     letters = re.findall("[NSEW]", written)
     numbers = [Decimal(number.replace("−", "-")) for number in _NUMBER.findall(written)]
     rest = _BETWEEN.sub("", re.sub("[NSEW]", "", _NUMBER.sub("", written)))
-    if rest or len(numbers) not in (2, 4, 6) or any(abs(number) >= MAX_DIGITS for number in numbers):
+    if rest or len(numbers) not in (2, 4, 6) or any(abs(number) >= MAX_NUMBER for number in numbers):
         raise ValueError(f"“{text}” is not a pair of coordinates. Write {EXAMPLES}.")
     if sorted(letter in "NS" for letter in letters) not in ([], [False, True]):
         raise ValueError(f"“{text}” needs one of N and S and one of E and W, or none of them.")
@@ -44,28 +42,28 @@ def parse_position(text: str) -> Position:
 
 
 def _degrees(parts: list[Decimal], text: str) -> Decimal:
-    """One number of degrees, from degrees and perhaps minutes and seconds."""
+    """Return decimal degrees from degrees and perhaps minutes and seconds."""
     degrees, *smaller = parts
     if any(not 0 <= part < BASE for part in smaller):
         raise ValueError(f"“{text}” has minutes or seconds that are not from 0 to 59.")
     size = abs(degrees) + sum(part / BASE**power for power, part in enumerate(smaller, 1))
-    return round(-size if degrees.is_signed() else size, PLACES)
+    return round(-size if degrees.is_signed() else size, DECIMAL_PLACES)
 
 
 def _towards(degrees: Decimal, letter: str) -> Decimal:
     return -abs(degrees) if letter in "SW" else abs(degrees)
 
 
-def with_lost_marks(position: Position) -> Position | None:
-    """The same digits as degrees, minutes and seconds whose marks were lost; None if they cannot be.
+def with_restored_marks(position: Position) -> Position | None:
+    """Return the position whose degrees, minutes and seconds have these digits, or None if there is none.
 
-    51.3715 is read as 51°37′15″, and so is 513715.
+    51.3715 becomes 51°37′15″, and so does 513715.
     """
-    latitude, longitude = _lost(position.latitude), _lost(position.longitude)
+    latitude, longitude = _from_digits(position.latitude), _from_digits(position.longitude)
     return None if latitude is None or longitude is None else Position(latitude, longitude)
 
 
-def _lost(degrees: Decimal) -> Decimal | None:
+def _from_digits(degrees: Decimal) -> Decimal | None:
     written = f"{abs(degrees):f}"
     whole, _, fraction = written.partition(".")
     digits = fraction.rstrip("0") if fraction.strip("0") else ""
@@ -76,4 +74,4 @@ def _lost(degrees: Decimal) -> Decimal | None:
     if not whole or len(digits) > 4 or int(minutes) >= BASE or int(seconds) >= BASE:  # noqa: PLR2004
         return None
     size = Decimal(whole) + Decimal(minutes) / BASE + Decimal(seconds) / BASE**2
-    return round(-size if degrees.is_signed() else size, PLACES)
+    return round(-size if degrees.is_signed() else size, DECIMAL_PLACES)

@@ -1,4 +1,6 @@
-"""Whether a position can be a city's: what is refused, and what only deserves a second look."""
+"""Whether a position can be a city's: errors, suggestions and warnings."""
+
+from collections.abc import Mapping
 
 from directory.geography.coordinates import (
     EASTERNMOST,
@@ -8,14 +10,17 @@ from directory.geography.coordinates import (
     Position,
 )
 from directory.geography.land import metres_from_nation, nearest_nation
-from directory.geography.parsing import with_lost_marks
+from directory.geography.parsing import with_restored_marks
 
-# The outline is coarse: nearer than this to land, or to its nation, a position is allowed.
+# The coast is generalised: a position may lie this far from land, or from its nation.
 TOLERANCE_M = 5_000
 
 
-def refusal(position: Position, nation: str) -> str:
-    """Why a position cannot be that of a city in this nation; empty if it can."""
+def position_error(position: Position, nation: str, nation_names: Mapping[str, str]) -> str:
+    """Return why a city of this nation cannot have the position, or an empty string if it can.
+
+    `nation` may be empty, or a nation whose land is not in the file yet: then it is not checked.
+    """
     if not position.in_uk_box:
         return _outside_the_box(position)
     nearest, metres = nearest_nation(position)
@@ -24,32 +29,34 @@ def refusal(position: Position, nation: str) -> str:
             f"{position.decimal} is {_kilometres(metres)} from land. "
             "Check both numbers, and the sign of the longitude."
         )
-    if nation and (beyond := metres_from_nation(position, nation)) > TOLERANCE_M:
+    if (beyond := metres_from_nation(position, nation)) > TOLERANCE_M:
         return (
-            f"{position.decimal} is in {_name(nearest)}, {_kilometres(beyond)} from {_name(nation)}. "
-            "Change the position or the nation."
+            f"{position.decimal} is in {nation_names[nearest]}, "
+            f"{_kilometres(beyond)} from {nation_names[nation]}. Change the position or the nation."
         )
     return ""
 
 
-def mended(position: Position, nation: str) -> list[tuple[str, Position]]:
-    """What a refused position may have been meant to be: each with the reason, and each allowed itself."""
+def suggestions(
+    position: Position, nation: str, nation_names: Mapping[str, str]
+) -> list[tuple[str, Position]]:
+    """Return valid positions that may have been meant, each with the reason."""
     west = Position(position.latitude, -abs(position.longitude))
     candidates = [
         ("The two numbers look swapped.", position.swapped),
         ("The minus of a longitude in the west may be missing.", west),
-        ("The marks of degrees, minutes and seconds may be lost.", with_lost_marks(position)),
-        ("Marks and minus may both be lost.", with_lost_marks(west)),
+        ("The marks of degrees, minutes and seconds may be lost.", with_restored_marks(position)),
+        ("Marks and minus may both be lost.", with_restored_marks(west)),
     ]
     return [
         (reason, other)
         for reason, other in candidates
-        if other and other != position and not refusal(other, nation)
+        if other and other != position and not position_error(other, nation, nation_names)
     ]
 
 
-def warning(position: Position, nation: str) -> str:
-    """What to look at again in a position that is allowed; empty if nothing."""
+def position_warning(position: Position, nation: str, nation_names: Mapping[str, str]) -> str:
+    """Return what to check again in a valid position, or an empty string."""
     _, metres = nearest_nation(position)
     if metres > 0:
         return (
@@ -57,7 +64,7 @@ def warning(position: Position, nation: str) -> str:
         )
     if (beyond := metres_from_nation(position, nation)) > 0:
         return (
-            f"{position.decimal} is {_kilometres(beyond)} outside {_name(nation)} on the map, "
+            f"{position.decimal} is {_kilometres(beyond)} outside {nation_names[nation]} on the map, "
             "whose borders are coarse. Is it right?"
         )
     return ""
@@ -78,7 +85,3 @@ def _outside_the_box(position: Position) -> str:
 
 def _kilometres(metres: float) -> str:
     return f"{max(metres / 1000, 0.1):.1f} km"
-
-
-def _name(nation: str) -> str:
-    return nation.replace("-", " ").title()

@@ -1,4 +1,4 @@
-"""The part of the map that a drawing shows, and at which scale."""
+"""Viewports: the part of the map that is rendered, and at which scale."""
 
 from dataclasses import dataclass
 
@@ -6,18 +6,18 @@ from directory.geography.bounding_box import BoundingBox
 from directory.geography.coordinates import Position
 from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, MapPoint, to_map
 
-# No nearer than this part of the map's width, about 90 km: the outline shows nothing finer.
-SMALLEST_PART = 1 / 8
-# Round the places of an area, as a part of the drawing.
+# The largest scale shows this part of the map's width, about 90 km: the basemap has no finer detail.
+MAX_SCALE = 8
+# Around a bounding box on each side, as a part of the viewport.
 MARGIN = 0.1
 
-# The part of the map that a city's own page shows, about 380 km by 290 km, at the map's own scale.
+# The inset map of a city's page, in map units: about 380 km by 290 km.
 INSET_WIDTH, INSET_HEIGHT = 390, 300
 
 
 @dataclass(frozen=True)
 class Viewport:
-    """A rectangle of the map, its upper left corner in the map's units, drawn `scale` times as large."""
+    """A rectangle of the map: its upper left corner in map units, its size on the page, and its scale."""
 
     left: float = 0
     top: float = 0
@@ -26,42 +26,42 @@ class Viewport:
     scale: float = 1
 
     @classmethod
-    def on(cls, area: BoundingBox | None) -> "Viewport":
-        """As much of the map as an area needs, in the shape of the whole; all of it for no area."""
-        if area is None:
+    def fit(cls, box: BoundingBox | None) -> "Viewport":
+        """Return the viewport that shows all of a bounding box, in the shape of the map; the map for None."""
+        if box is None:
             return cls()
-        corners = [to_map(Position(y, x)) for y in (area.south, area.north) for x in (area.west, area.east)]
+        corners = [to_map(Position(y, x)) for y in (box.south, box.north) for x in (box.west, box.east)]
         left, right = min(point.x for point in corners), max(point.x for point in corners)
         top, bottom = min(point.y for point in corners), max(point.y for point in corners)
         needed = max((right - left) / MAP_WIDTH, (bottom - top) / MAP_HEIGHT) / (1 - 2 * MARGIN)
-        part = min(max(needed, SMALLEST_PART), 1)
-        return cls._centred((left + right) / 2, (top + bottom) / 2, MAP_WIDTH, MAP_HEIGHT, 1 / part)
+        part = min(max(needed, 1 / MAX_SCALE), 1)
+        return cls._centred_on((left + right) / 2, (top + bottom) / 2, MAP_WIDTH, MAP_HEIGHT, 1 / part)
 
     @classmethod
-    def round(cls, position: Position) -> "Viewport":
-        """The surroundings of one place."""
-        return cls._centred(*to_map(position), INSET_WIDTH, INSET_HEIGHT, 1)
+    def inset(cls, position: Position) -> "Viewport":
+        """Return the viewport of an inset map around a position."""
+        return cls._centred_on(*to_map(position), INSET_WIDTH, INSET_HEIGHT, 1)
 
     @classmethod
-    def _centred(cls, x: float, y: float, width: float, height: float, scale: float) -> "Viewport":
-        """On that point of the map, but for what would show more than the map."""
+    def _centred_on(cls, x: float, y: float, width: float, height: float, scale: float) -> "Viewport":
+        """Return a viewport with that point in the middle, moved where it would show more than the map."""
         left = _clamp(x - width / scale / 2, MAP_WIDTH - width / scale)
         top = _clamp(y - height / scale / 2, MAP_HEIGHT - height / scale)
         return cls(left, top, width, height, scale)
 
     def point(self, position: Position) -> MapPoint:
-        """Where a position is drawn."""
+        """Return where a position is rendered."""
         x, y = to_map(position)
         return MapPoint((x - self.left) * self.scale, (y - self.top) * self.scale)
 
     @property
     def view_box(self) -> str:
-        """The drawing's size, as an SVG's viewBox."""
+        """The size, as the viewBox attribute of an SVG."""
         return f"0 0 {self.width:.0f} {self.height:.0f}"
 
     @property
     def transform(self) -> str:
-        """How the sheet is moved under the viewport, as an SVG's transform; empty if it is not."""
+        """What moves the basemap under the viewport, as the transform attribute of an SVG; may be empty."""
         if self == Viewport():
             return ""
         return f"scale({self.scale:.3f}) translate({-self.left:.1f} {-self.top:.1f})"

@@ -15,7 +15,7 @@ from directory.geography.coordinates import (
     WESTERNMOST,
     Position,
 )
-from directory.geography.position_check import refusal
+from directory.geography.position_check import position_error
 from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
 from directory.models.publication import PublishableModel, Status
@@ -201,7 +201,7 @@ class City(PublishableModel, Sourced):
         super().clean()
         if self.position is None or self.nation not in Nation.values:
             return
-        if reason := refusal(self.position, self.nation):
+        if reason := position_error(self.position, self.nation, dict(Nation.choices)):
             raise ValidationError({"latitude": reason})
 
     @property

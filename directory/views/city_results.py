@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from directory.forms.city_filter import CityFilter
 from directory.forms.directory import DirectoryForm
 from directory.forms.facets import facets
-from directory.geography.clusters import apart
+from directory.geography.clusters import merge_overlapping
 from directory.geography.uk_map import ClusterMark, UkMap
 from directory.geography.viewport import Viewport
 from directory.models import City
@@ -61,13 +61,13 @@ def _find(form: DirectoryForm) -> CityResults:
 
 
 def _map(city_filter: CityFilter, keys: "array[int]") -> UkMap:
-    viewport = Viewport.on(city_filter.area)
-    clusters = apart(city_filter.narrow(City.objects.published()).clusters(viewport), viewport)
-    alone = [cluster.place for cluster in clusters if cluster.count == 1]
+    viewport = Viewport.fit(city_filter.area)
+    clusters = merge_overlapping(city_filter.narrow(City.objects.published()).clusters(viewport), viewport)
+    alone = [cluster.city_pk for cluster in clusters if cluster.count == 1]
     places = City.objects.for_map().in_bulk(alone).values()
     numbered = sorted(((keys.index(place.pk) + 1, place) for place in places), key=lambda one: one[0])
     marks = [
-        ClusterMark(point, cluster.count, _url_of(cluster.area, city_filter))
+        ClusterMark(point, cluster.count, _url_of(cluster.bounding_box, city_filter))
         for cluster, point in clusters.items()
         if cluster.count > 1
     ]

@@ -38,10 +38,10 @@ def _render(city: City) -> CitySurroundings:
     near = [shown[key] for key in keys[:MAX_ON_MAP]]
     nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)[:MAX_NEAREST]
     inset = {
-        "map": UkMap.around(city, near),
+        "map": UkMap.inset(city, near),
         "labelled_by": "map-heading",
         "here": city,
-        "modifier": "locator",
+        "modifier": "inset",
     }
     lists = {
         "nearest": [(distance, other) for distance, _, other in nearest],

@@ -37,5 +37,5 @@ def test_areas_that_share_an_edge_share_a_place():
 
 
 def test_two_areas_lie_in_the_one_that_joins_them():
-    joined = BoundingBox.parse("51,-3,52,-2").joined_with(BoundingBox.parse("53,-5,54,-4"))
+    joined = BoundingBox.parse("51,-3,52,-2").union(BoundingBox.parse("53,-5,54,-4"))
     assert str(joined) == "51,-5,54,-2"

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.geography.coordinates import Position
-from directory.geography.parsing import parse_position, with_lost_marks
-from directory.geography.position_check import mended
+from directory.geography.parsing import parse_position, with_restored_marks
 
 
 def at(latitude, longitude):
@@ -100,23 +99,4 @@ def test_any_text_is_read_or_refused(text):
     ],
 )
 def test_lost_marks_are_found_where_the_digits_allow_it(printed, meant):
-    assert with_lost_marks(at(*printed)) == (meant and at(*meant))
-
-
-def test_the_pairs_that_a_document_prints_without_marks_are_mended():
-    for printed, nation in ((("54.3546", "-5.5450"), "northern-ireland"), (("51.3700", "-3.5700"), "wales")):
-        reasons = [reason for reason, _ in mended(at(*printed), nation)]
-        assert "The marks of degrees, minutes and seconds may be lost." in reasons
-
-
-def test_swapped_numbers_and_a_missing_minus_are_mended():
-    assert mended(at("-2.59665", "51.45523"), "england") == [
-        ("The two numbers look swapped.", at("51.45523", "-2.59665"))
-    ]
-    ((reason, position),) = mended(at("51.62079", "3.94323"), "wales")
-    assert reason == "The minus of a longitude in the west may be missing."
-    assert position == at("51.62079", "-3.94323")
-
-
-def test_what_no_mending_helps_is_offered_nothing():
-    assert mended(at("48.85", "2.35"), "england") == []
+    assert with_restored_marks(at(*printed)) == (meant and at(*meant))

@@ -4,10 +4,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.geography.clusters import SEPARATION
+from directory.geography.clusters import MIN_SEPARATION
 from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
-from directory.geography.uk_map import LABEL_SIZE, Box, ClusterMark, UkMap
+from directory.geography.uk_map import LABEL_SIZE, ClusterMark, Rectangle, UkMap
 from directory.geography.viewport import Viewport
 
 
@@ -77,25 +77,25 @@ places = st.lists(
 @given(places)
 def test_no_two_labels_ever_overlap(spots):
     drawn = [pin for pin in whole_map(spots).pins if pin.is_labelled]
-    boxes = [pin.label_box(pin.label_side, LABEL_SIZE) for pin in drawn]
+    boxes = [pin.label_on(pin.label_side, LABEL_SIZE) for pin in drawn]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
 def test_a_locator_shows_its_city_and_the_neighbours_near_enough():
-    names = [pin.place.name for pin in UkMap.around(MANCHESTER, [WAKEFIELD, BELFAST]).pins]
+    names = [pin.place.name for pin in UkMap.inset(MANCHESTER, [WAKEFIELD, BELFAST]).pins]
     assert names == ["Manchester", "Wakefield"]
 
 
 def test_a_locator_at_the_edge_of_the_map_stays_on_it():
     lerwick = Spot("Lerwick", "60.1545", "-1.1494")
-    drawn = UkMap.around(lerwick, [])
+    drawn = UkMap.inset(lerwick, [])
     assert drawn.viewport.top == 0
     assert [pin.place.name for pin in drawn.pins] == ["Lerwick"]
 
 
 def test_a_locator_leaves_out_a_neighbour_that_would_cover_its_city():
     salford = Spot("Salford", "53.483", "-2.29")
-    assert [pin.place.name for pin in UkMap.around(MANCHESTER, [salford, WAKEFIELD]).pins] == [
+    assert [pin.place.name for pin in UkMap.inset(MANCHESTER, [salford, WAKEFIELD]).pins] == [
         "Manchester",
         "Wakefield",
     ]
@@ -104,6 +104,6 @@ def test_a_locator_leaves_out_a_neighbour_that_would_cover_its_city():
 def test_no_label_covers_a_cluster():
     cluster = ClusterMark(MapPoint(*whole_map([WAKEFIELD]).pins[0].point), 5, "/cities/")
     leeds = Spot("Leeds", "53.68331", "-2.6")
-    disc = Box.round(cluster.point, SEPARATION / 2)
+    disc = Rectangle.around(cluster.point, MIN_SEPARATION / 2)
     (pin,) = whole_map([leeds], [cluster]).pins
-    assert not pin.label_box(pin.label_side, LABEL_SIZE).overlaps(disc)
+    assert not pin.label_on(pin.label_side, LABEL_SIZE).overlaps(disc)

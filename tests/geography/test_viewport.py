@@ -12,12 +12,12 @@ SOUTH_WALES = BoundingBox.parse("51.45523,-3.94323,51.62079,-2.59665")
 
 
 def test_no_area_shows_the_whole_map_as_it_is():
-    assert Viewport.on(None).transform == ""
-    assert Viewport.on(None).point(BRISTOL) == to_map(BRISTOL)
+    assert Viewport.fit(None).transform == ""
+    assert Viewport.fit(None).point(BRISTOL) == to_map(BRISTOL)
 
 
 def test_an_area_is_drawn_larger_with_all_of_it_inside():
-    viewport = Viewport.on(SOUTH_WALES)
+    viewport = Viewport.fit(SOUTH_WALES)
     assert viewport.scale > 3
     for latitude in (SOUTH_WALES.south, SOUTH_WALES.north):
         for longitude in (SOUTH_WALES.west, SOUTH_WALES.east):
@@ -27,7 +27,7 @@ def test_an_area_is_drawn_larger_with_all_of_it_inside():
 
 
 def test_the_sheet_moves_with_the_places():
-    viewport = Viewport.on(SOUTH_WALES)
+    viewport = Viewport.fit(SOUTH_WALES)
     x, y = to_map(BRISTOL)
     drawn = viewport.point(BRISTOL)
     assert ((x - viewport.left) * viewport.scale, (y - viewport.top) * viewport.scale) == drawn
@@ -37,7 +37,7 @@ def test_the_sheet_moves_with_the_places():
 
 @pytest.mark.parametrize("corner", ["49.9,-6.3,49.9,-6.3", "60.8,-0.8,60.8,-0.8", "52.48,1.7,52.5,1.76"])
 def test_a_window_never_leaves_the_map(corner):
-    viewport = Viewport.on(BoundingBox.parse(corner))
+    viewport = Viewport.fit(BoundingBox.parse(corner))
     assert 0 <= viewport.left <= MAP_WIDTH - MAP_WIDTH / viewport.scale
     assert 0 <= viewport.top <= MAP_HEIGHT - MAP_HEIGHT / viewport.scale
     assert viewport.scale == 8
@@ -45,4 +45,6 @@ def test_a_window_never_leaves_the_map(corner):
 
 @pytest.mark.parametrize("far", ["-90,-180,90,180", "10,100,11,101"])
 def test_even_an_area_of_the_whole_earth_or_elsewhere_can_be_drawn(far):
-    assert Viewport.on(BoundingBox.parse(far)).transform or Viewport.on(BoundingBox.parse(far)) == Viewport()
+    assert (
+        Viewport.fit(BoundingBox.parse(far)).transform or Viewport.fit(BoundingBox.parse(far)) == Viewport()
+    )

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from directory.geography import basemap, projection
 from directory.geography.land import LAND_FILE
 
-OUTLINE_FILE = Path("static/img/uk-outline.svg")
+OUTLINE_FILE = Path("static/img/uk-basemap.svg")
 
 
 class Command(BaseCommand):
