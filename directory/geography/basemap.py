@@ -1,6 +1,6 @@
-"""From Natural Earth's divisions to the two files the site keeps: the drawn outline, and the land.
+"""The basemap and the land, from the first-level divisions of Natural Earth.
 
-Runs only from `manage.py build_map`; the site itself reads what it wrote.
+Only `manage.py build_map` runs this; the site reads the two files that it wrote.
 """
 
 import itertools
@@ -15,21 +15,21 @@ from shapely.geometry.base import BaseGeometry
 from directory.geography import projection
 from directory.geography.projection import GridPoint, grid_to_map, grid_transformer
 
-# Natural Earth's codes: the four nations, and the two neighbours drawn for context.
+# Natural Earth's codes: the four nations, and the two neighbours shown for context.
 NATIONS = {"ENG": "england", "SCT": "scotland", "WLS": "wales", "NIR": "northern-ireland"}
 NEIGHBOURS = {"IRL": "ireland", "IMN": "isle-of-man"}
 BORDERS = (("ENG", "SCT"), ("ENG", "WLS"), ("NIR", "IRL"))
 
-DRAWN_TOLERANCE_M = 1_500  # up to here the coast looks untouched at the size the map is drawn
-LAND_TOLERANCE_M = 250  # far below the 5 km that a position may lie off land
-SMALLEST_ISLAND_M2 = 1_000_000
-SMALLEST_HOLE_M2 = 50_000_000  # smaller ones are slivers left by joining counties
+BASEMAP_TOLERANCE_M = 1_500  # the largest that nobody can see at the size of the map
+LAND_TOLERANCE_M = 250  # far below the 5 km that a position may lie from land
+MIN_ISLAND_M2 = 1_000_000
+MIN_HOLE_M2 = 50_000_000  # smaller ones are slivers left by joining counties
 
 Shapes = dict[str, MultiPolygon]
 
 
 def join_counties(features: Iterable[dict]) -> Shapes:
-    """Dissolve first-level divisions (GeoJSON, WGS 84) into one shape a country, on the National Grid."""
+    """Dissolve first-level divisions (GeoJSON, WGS 84) into a shape for each country, on the grid."""
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     for feature in features:
         properties = feature["properties"]
@@ -50,54 +50,56 @@ def _dissolve(counties: list[BaseGeometry]) -> MultiPolygon:
     joined = shapely.union_all(counties, grid_size=1)
     return MultiPolygon(
         [
-            Polygon(part.exterior, [h for h in part.interiors if Polygon(h).area > SMALLEST_HOLE_M2])
+            Polygon(part.exterior, [h for h in part.interiors if Polygon(h).area > MIN_HOLE_M2])
             for part in polygons(joined)
         ]
     )
 
 
 def polygons(geometry: BaseGeometry) -> list[Polygon]:
-    """The polygons a shape is made of, largest first."""
+    """Return the polygons of a shape, largest first."""
     parts = getattr(geometry, "geoms", [geometry])
     return sorted((p for p in parts if isinstance(p, Polygon)), key=lambda p: -p.area)
 
 
 def simplify(shapes: Shapes, tolerance_m: float) -> Shapes:
-    """Thin all shapes together, so that a border stays one line for both sides; the smallest islands go."""
-    thinned = shapely.coverage_simplify(list(shapes.values()), tolerance_m)
+    """Simplify all shapes together, so that neighbours keep one border; drop the smallest islands."""
+    simplified = shapely.coverage_simplify(list(shapes.values()), tolerance_m)
     return {
-        code: MultiPolygon([p for p in polygons(geometry) if p.area >= SMALLEST_ISLAND_M2])
-        for code, geometry in zip(shapes, thinned, strict=True)
+        code: MultiPolygon([p for p in polygons(geometry) if p.area >= MIN_ISLAND_M2])
+        for code, geometry in zip(shapes, simplified, strict=True)
     }
 
 
 def land(shapes: Shapes) -> dict[str, list[list[list[int]]]]:
-    """Each nation's coast as rings of whole metres on the grid."""
-    thinned = simplify(shapes, LAND_TOLERANCE_M)
+    """Return each nation's coast as rings of whole metres on the National Grid."""
+    simplified = simplify(shapes, LAND_TOLERANCE_M)
     return {
-        name: [[[round(x), round(y)] for x, y in p.exterior.coords] for p in polygons(thinned[code])]
+        name: [[[round(x), round(y)] for x, y in p.exterior.coords] for p in polygons(simplified[code])]
         for code, name in NATIONS.items()
     }
 
 
-def drawn_paths(shapes: Shapes) -> dict[str, str]:
-    """The SVG path of each country, and of the borders between them, in whole units of the map."""
-    thinned: dict[str, BaseGeometry] = {**simplify(shapes, DRAWN_TOLERANCE_M)}
+def svg_paths(shapes: Shapes) -> dict[str, str]:
+    """Return the SVG paths of the countries, the borders and the graticule, in whole map units."""
+    simplified: dict[str, BaseGeometry] = {**simplify(shapes, BASEMAP_TOLERANCE_M)}
     viewport = box(projection.WEST, projection.SOUTH, projection.EAST, projection.NORTH)
-    thinned["IRL"] = shapely.intersection(thinned["IRL"], viewport)
+    simplified["IRL"] = shapely.intersection(simplified["IRL"], viewport)
     paths = {
-        name: "".join(_ring(ring) for polygon in polygons(thinned[code]) for ring in _rings(polygon))
+        name: "".join(_ring(ring) for polygon in polygons(simplified[code]) for ring in _rings(polygon))
         for code, name in (NATIONS | NEIGHBOURS).items()
     }
-    shared = (shapely.intersection(thinned[one].boundary, thinned[other].boundary) for one, other in BORDERS)
+    borders = (
+        shapely.intersection(simplified[one].boundary, simplified[other].boundary) for one, other in BORDERS
+    )
     return paths | {
-        "borders": "".join(_line(line) for border in shared for line in _lines(border)),
+        "borders": "".join(_line(line) for border in borders for line in _lines(border)),
         "graticule": "".join(_line(line) for line in _lines(shapely.intersection(_graticule(), viewport))),
     }
 
 
 def _graticule() -> BaseGeometry:
-    """Every second parallel and meridian round the United Kingdom, bent as the grid bends them."""
+    """Return every second parallel and meridian around the United Kingdom, on the National Grid."""
     parallels = [[(x, y) for x in range(-13, 8)] for y in range(48, 64, 2)]
     meridians = [[(x, y) for y in range(48, 64)] for x in range(-12, 8, 2)]
     return _project(MultiLineString(parallels + meridians))
@@ -130,7 +132,7 @@ def _units(line: BaseGeometry) -> list[tuple[int, int]]:
 
 
 def _path(points: list[tuple[int, int]]) -> str:
-    """One absolute move, then relative lines: the shortest way to write it."""
+    """Return an SVG path: one absolute move, then relative lines, which are the shortest."""
     (x, y), *_ = points
     steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in itertools.pairwise(points))
     return f"M{x} {y}l" + " ".join(steps).replace(" -", "-")
