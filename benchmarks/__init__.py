@@ -1,1 +1,1 @@
-"""How fast the site is, measured as it is deployed, against a constant answer in the same run."""
+"""How fast the site is as it is deployed, measured beside Django's constant answer in the same run."""

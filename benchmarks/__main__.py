@@ -1,4 +1,4 @@
-"""`make bench`: measures everything in one run and writes the tables of docs/performance.md."""
+"""`make bench`: measure everything in one run and write the tables of docs/performance.md."""
 
 import argparse
 import os
@@ -9,11 +9,11 @@ from pathlib import Path
 from benchmarks import load, report
 from benchmarks.runs import Run, Size
 
-SIZES = (Size("12 places", 12), Size("10,000 places", 10_000))
+SIZES = (Size("12 cities", 12), Size("10,000 cities", 10_000))
 
 
 def main() -> int:
-    """Run what can be run here, and say what could not."""
+    """Measure what can be measured here, and print what cannot."""
     arguments = argparse.ArgumentParser(prog="make bench")
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=2)
@@ -31,8 +31,8 @@ def main() -> int:
             sys.stdout.write(
                 "Not measured: PostgreSQL (no server programs here: apt-get install postgresql).\n"
             )
-        start = run.start_up()
-    report.write(results, start, options)
+        start, admin = run.start_up(), run.admin_queries()
+    report.write(results, start, admin, options)
     return 0
 
 

@@ -1,29 +1,25 @@
-"""Load, made by wrk, and what it and the processes say of it."""
+"""Cases: one request, repeated by wrk or sent once after each edit, and what it costs."""
 
 import re
 import shutil
 import subprocess
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from http.client import HTTPConnection
+from statistics import median, quantiles
+from typing import Protocol
 
 from benchmarks.sites import Server
 
 MICROSECONDS = {"us": 1, "ms": 1_000, "s": 1_000_000}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question, asked of one server again and again."""
-
-    name: str
-    server: Server
-    path: str
-    headers: tuple[str, ...] = ("Accept-Encoding: br",)
+MAX_SECONDS = 60  # to wait for the first answer of a case
+MIN_FIRST_REQUESTS = 5
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians over the rounds: times in microseconds."""
+    """Latency and the workers' CPU time per request, in microseconds."""
 
     per_second: float
     p50: float
@@ -31,45 +27,109 @@ class Measured:
     cpu: float
 
 
-def ask(case: Case, seconds: int, connections: int = 1) -> Measured:
-    """Ask for so many seconds. Raises RuntimeError if any answer was an error."""
-    headers = [part for header in case.headers for part in ("-H", header)]
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *headers]
-    before = case.server.cpu_seconds()
-    output = subprocess.run(  # noqa: S603
-        [*command, case.server.address + case.path], check=True, capture_output=True, text=True
-    ).stdout
-    cpu = case.server.cpu_seconds() - before
-    if "Non-2xx" in output or "Socket errors" in output:
-        raise RuntimeError(f"{case.name} ({case.path}):\n{output}")
-    requests = int(re.search(r"(\d+) requests in", output)[1])  # type: ignore[index]
-    return Measured(
-        per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]),  # type: ignore[index]
-        p50=_microseconds("50%", output),
-        p99=_microseconds("99%", output),
-        cpu=cpu / requests * 1_000_000,
-    )
+class Case(Protocol):
+    """What is measured in every round."""
+
+    @property
+    def name(self) -> str: ...
+
+    def measure(self, seconds: int) -> Measured: ...
 
 
-def _microseconds(share: str, output: str) -> float:
+@dataclass(frozen=True)
+class Repeated:
+    """A request that wrk repeats on one or more connections."""
+
+    name: str
+    server: Server
+    path: str
+    headers: tuple[str, ...] = ("Accept-Encoding: br",)
+    connections: int = 1
+
+    def measure(self, seconds: int) -> Measured:
+        """Return the measurements, over more seconds if none brought an answer.
+
+        Raise RuntimeError if any answer was an error, or if there was none in a minute.
+        """
+        cpu_before = self.server.cpu_seconds()
+        output = self._wrk(seconds)
+        if "Non-2xx" in output or "Socket errors" in output:
+            raise RuntimeError(f"{self.name} ({self.path}):\n{output}")
+        requests = int(_found(r"(\d+) requests in", output))
+        if requests:
+            cpu = (self.server.cpu_seconds() - cpu_before) / requests * 1_000_000
+            per_second = float(_found(r"Requests/sec:\s+([\d.]+)", output))
+            return Measured(per_second, _latency("50%", output), _latency("99%", output), cpu)
+        if seconds > MAX_SECONDS:
+            raise RuntimeError(f"{self.name} ({self.path}): no answer in {seconds} seconds.")
+        return self.measure(2 * seconds)
+
+    def _wrk(self, seconds: int) -> str:
+        headers = [part for header in self.headers for part in ("-H", header)]
+        options = ["-t1", f"-c{self.connections}", f"-d{seconds}s", "--latency"]
+        return subprocess.run(  # noqa: S603
+            ["wrk", *options, *headers, self.server.url + self.path],  # noqa: S607
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+@dataclass(frozen=True)
+class AfterEdit:
+    """A request that is sent once after each edit of the content."""
+
+    name: str
+    server: Server
+    path: str
+    edit: Callable[[], None]
+
+    def measure(self, seconds: int) -> Measured:
+        """Edit and request in turn for that long; return the medians of the requests."""
+        connection = HTTPConnection(self.server.url.removeprefix("http://"))
+        times: list[float] = []
+        cpu_before = self.server.cpu_seconds()
+        began = time.perf_counter()
+        while time.perf_counter() - began < seconds or len(times) < MIN_FIRST_REQUESTS:
+            self.edit()
+            times.append(self._request(connection))
+        cpu = (self.server.cpu_seconds() - cpu_before) / len(times) * 1_000_000
+        connection.close()
+        return Measured(1_000_000 / median(times), median(times), quantiles(times, n=100)[98], cpu)
+
+    def _request(self, connection: HTTPConnection) -> float:
+        began = time.perf_counter()
+        connection.request("GET", self.path, headers={"Accept-Encoding": "br"})
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:  # noqa: PLR2004
+            raise RuntimeError(f"{self.name} ({self.path}): status {response.status}.")
+        return (time.perf_counter() - began) * 1_000_000
+
+
+def interleaved(cases: Sequence[Case], rounds: int, seconds: int) -> dict[str, Measured]:
+    """Return the medians of all rounds; each round measures every case, so that all see the same machine.
+
+    A round before the first warms up every worker and is not counted.
+    """
+    for case in cases:
+        case.measure(1)
+    found = [{case.name: case.measure(seconds) for case in cases} for _ in range(rounds)]
+    return {
+        case.name: Measured(
+            *(median(getattr(one[case.name], field) for one in found) for field in Measured.__annotations__)
+        )
+        for case in cases
+    }
+
+
+def _latency(share: str, output: str) -> float:
     number, unit = re.search(rf"{share}\s+([\d.]+)(us|ms|s)\b", output).groups()  # type: ignore[union-attr]
     return float(number) * MICROSECONDS[unit]
 
 
-def interleaved(cases: list[Case], rounds: int, seconds: int) -> dict[str, Measured]:
-    """Ask every case in every round, so that whatever else the machine does falls on all alike."""
-    found: dict[str, list[Measured]] = {case.name: [] for case in cases}
-    for case in cases:
-        ask(case, 1)
-    for _ in range(rounds):
-        for case in cases:
-            found[case.name].append(ask(case, seconds))
-    return {
-        name: Measured(
-            *(median(getattr(one, field) for one in measured) for field in Measured.__dataclass_fields__)
-        )
-        for name, measured in found.items()
-    }
+def _found(pattern: str, output: str) -> str:
+    return re.search(pattern, output)[1]  # type: ignore[index]
 
 
 def is_here() -> bool:

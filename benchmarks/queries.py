@@ -1,4 +1,4 @@
-"""Counts the database's queries for each address given: drawn for the first time, again, and when kept."""
+"""Print the number of database queries of each URL given: the first time, and again from the cache."""
 
 import json
 import os
@@ -16,9 +16,9 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from learningcities.wsgi import application  # noqa: E402
 
 
-def count(address: str) -> int:
-    """Ask once."""
-    path, _, query = address.partition("?")
+def count(url: str) -> int:
+    """Return the number of queries of one request."""
+    path, _, query = url.partition("?")
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
@@ -36,4 +36,4 @@ def count(address: str) -> int:
     return len(queries)
 
 
-sys.stdout.write(json.dumps({address: [count(address), count(address)] for address in sys.argv[1:]}))
+sys.stdout.write(json.dumps({url: [count(url), count(url)] for url in sys.argv[1:]}))

@@ -1,4 +1,4 @@
-"""What is measured on each database: cases at one connection, work at many, starts, and memory."""
+"""What is measured on each database: requests on one connection and on many, queries, memory, starts."""
 
 import json
 import os
@@ -17,19 +17,20 @@ from statistics import median
 import psycopg
 from psycopg import sql
 
-from benchmarks.load import Case, Measured, ask, interleaved
-from benchmarks.sites import CONSTANT, ROOT, SITE, Server, environment, manage, running
+from benchmarks.edits import Edits
+from benchmarks.load import AfterEdit, Case, Measured, Repeated, interleaved
+from benchmarks.sites import PLAIN_CONSTANT, ROOT, SITE, SITE_CONSTANT, Server, environment, manage, running
 
 FILTERED = "/cities/?priority=skills-and-work&nation=england"
 SEARCH = "/cities/?q=college"
 CONNECTIONS, PROCESSES = 16, 2
 REQUESTS, PAGES = 10_000, 2_000
-FIRST_QUESTIONS = 15
+L, OWN = "L: constant answer of 25 KB, plain Django", "constant answer, the project's middleware"
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many places there are."""
+    """How many demo cities there are."""
 
     name: str
     number: int
@@ -42,15 +43,19 @@ class Result:
     database: str
     size: Size
     cases: dict[str, Measured]
+    together: dict[str, Measured]
     sent_bytes: dict[str, int]
     queries: dict[str, int]
-    first: dict[str, float]
-    together: dict[str, Measured]
     memory: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The heading of its tables."""
+        return f"{self.database}, {self.size.name}"
 
 
 class Run:
-    """One run: a folder for its databases, and how long each case is asked."""
+    """One run: the folder of its databases, and how often and how long each case is measured."""
 
     def __init__(self, folder: Path, rounds: int, seconds: int) -> None:
         self.folder, self.rounds, self.seconds = folder, rounds, seconds
@@ -58,7 +63,7 @@ class Run:
         self._port = 8100
 
     def port(self) -> int:
-        """One that no earlier server of this run had."""
+        """Return a port that no earlier server of this run had."""
         self._port += 1
         return self._port
 
@@ -78,40 +83,69 @@ class Run:
         variables = environment(self.folder, url)
         manage(variables, "migrate")
         manage(variables, "make_demo_data", str(size.number))
-        with ExitStack() as servers:
-            warm = servers.enter_context(running(variables, self.port()))
-            miss = servers.enter_context(running(variables | {"PAGE_CACHE_MEGABYTES": "0"}, self.port()))
-            city = re.search(r'<h3 class="card__name">.*?href="([^"]+)"', _text(warm, "/cities/"))[1]  # type: ignore[index]
-            sent = {path: len(_fetch(warm, path)[1]) for path in ("/cities/", FILTERED, SEARCH, city, "/")}
-            variables["CONSTANT_BYTES"] = str(sent["/cities/"])
-            constant = servers.enter_context(running(variables, self.port(), CONSTANT))
-            cases = interleaved(_cases(size, constant, warm, miss, city), self.rounds, self.seconds)
-            first = {path: _first(warm, url, path) for path in ("/cities/", FILTERED, SEARCH, city)}
-            first |= {"constant": _first(constant, url, "/")}
-        together = self._together(variables)
-        queries = _queries(variables, ["/cities/", FILTERED, SEARCH, city])
-        result = Result(database, size, cases, sent, queries, first, together)
+        with running(variables, self.port()) as server:
+            city = re.search(r'<h3 class="card__name">.*?href="([^"]+)"', _text(server, "/cities/"))[1]  # type: ignore[index]
+            sent = {path: len(_fetch(server, path)[1]) for path in ("/cities/", FILTERED, SEARCH, city)}
+        variables["CONSTANT_BYTES"] = str(sent["/cities/"])
+        result = Result(
+            database,
+            size,
+            cases=self._one_connection(variables, size, city),
+            together=self._many_connections(variables),
+            sent_bytes=sent,
+            queries=_queries(variables, list(sent)),
+        )
         if database == "SQLite":
             result.memory = self._memory(variables)
         return result
 
-    def _together(self, variables: dict[str, str]) -> dict[str, Measured]:
-        """What two processes answer to many at once."""
-        variables = variables | {"WORKERS": str(PROCESSES)}
-        found = {}
-        for name, application, path, megabytes in (
-            ("a constant answer", CONSTANT, "/", "32"),
-            ("directory, kept", SITE, "/cities/", "32"),
-            ("directory, drawn each time", SITE, "/cities/", "0"),
-        ):
-            with running(variables | {"PAGE_CACHE_MEGABYTES": megabytes}, self.port(), application) as server:
-                found[name] = ask(Case(name, server, path), 2 * self.seconds, CONNECTIONS)
-        return found
+    def _one_connection(self, variables: dict[str, str], size: Size, city: str) -> dict[str, Measured]:
+        """Measure the cost of a request: one worker, one connection."""
+        with ExitStack() as servers:
+            plain, own, warm, uncached = (
+                servers.enter_context(running(variables | more, self.port(), application))
+                for application, more in (
+                    (PLAIN_CONSTANT, {}),
+                    (SITE_CONSTANT, {}),
+                    (SITE, {}),
+                    (SITE, {"PAGE_CACHE_MEGABYTES": "0"}),
+                )
+            )
+            edits = Edits(variables["DATABASE_URL"], city.rstrip("/").rsplit("/", 1)[1])
+            cases: list[Case] = [
+                Repeated(L, plain, "/"),
+                Repeated(OWN, own, "/"),
+                *_cached(warm, city),
+                *_uncached(uncached, city, size),
+                *_after_edits(warm, city, edits),
+            ]
+            return interleaved(cases, self.rounds, self.seconds)
+
+    def _many_connections(self, variables: dict[str, str]) -> dict[str, Measured]:
+        """Measure what two workers answer to many connections at once."""
+        with ExitStack() as servers:
+            cases = [
+                Repeated(
+                    name,
+                    servers.enter_context(
+                        running(variables | more | {"WORKERS": str(PROCESSES)}, self.port(), application)
+                    ),
+                    path,
+                    connections=CONNECTIONS,
+                )
+                for name, application, path, more in (
+                    (L, PLAIN_CONSTANT, "/", {}),
+                    (OWN, SITE_CONSTANT, "/", {}),
+                    ("directory, cached", SITE, "/cities/", {}),
+                    ("directory, not cached", SITE, "/cities/", {"PAGE_CACHE_MEGABYTES": "0"}),
+                )
+            ]
+            return interleaved(cases, self.rounds, self.seconds)
 
     def _memory(self, variables: dict[str, str]) -> dict[str, float]:
-        """Megabytes of one worker half-way through and after many requests over all pages."""
+        """Return the megabytes of one worker half-way through and after many requests for all pages."""
         found = {}
-        for name, application in (("constant", CONSTANT), ("site", SITE)):
+        for name, application in (("constant", SITE_CONSTANT), ("site", SITE)):
             with running(variables, self.port(), application) as server:
                 paths = _all_paths(server) if name == "site" else ["/"]
                 for part in ("half", "all"):
@@ -120,10 +154,10 @@ class Run:
         return found
 
     def start_up(self) -> dict[str, float]:
-        """Seconds from the start of gunicorn to its first answer: medians, interleaved."""
+        """Return the seconds from the start of gunicorn to its first answer: medians, interleaved."""
         variables = environment(self.folder, f"sqlite:///{self.folder / '12.sqlite3'}")
         variables["CONSTANT_BYTES"] = "8000"
-        times: dict[str, list[float]] = {CONSTANT: [], SITE: []}
+        times: dict[str, list[float]] = {SITE_CONSTANT: [], SITE: []}
         for _ in range(2 * self.rounds):
             for application, took in times.items():
                 began = time.perf_counter()
@@ -132,85 +166,92 @@ class Run:
                     took.append(time.perf_counter() - began)
         return {application: median(took) for application, took in times.items()}
 
+    def admin_queries(self) -> dict[str, int]:
+        """Return the number of queries of opening and of saving Wolverhampton in the admin."""
+        variables = environment(self.folder, f"sqlite:///{self.folder / 'content.sqlite3'}")
+        variables["REQUIRE_SECOND_FACTOR"] = "false"
+        manage(variables, "prepare")
+        counts: dict[str, int] = _json(variables, "benchmarks.admin_queries")
+        return counts
 
-def _cases(size: Size, constant: Server, warm: Server, miss: Server, city: str) -> list[Case]:
-    etag = _fetch(warm, "/cities/")[0]["ETag"]
-    unchanged = ("Accept-Encoding: br", f"If-None-Match: {etag}")
-    cases = [
-        Case("a constant answer", constant, "/"),
-        Case("directory, kept", warm, "/cities/"),
-        Case("filtered, kept", warm, FILTERED),
-        Case("search, kept", warm, SEARCH),
-        Case("city, kept", warm, city),
-        Case("directory, not modified", warm, "/cities/", unchanged),
-        Case("directory, drawn", miss, "/cities/"),
-        Case("filtered, drawn", miss, FILTERED),
-        Case("search, drawn", miss, SEARCH),
-        Case("city, drawn", miss, city),
+
+def _cached(server: Server, city: str) -> list[Case]:
+    etag = _fetch(server, "/cities/")[0]["ETag"]
+    return [
+        Repeated("directory, cached", server, "/cities/"),
+        Repeated("filtered, cached", server, FILTERED),
+        Repeated("search, cached", server, SEARCH),
+        Repeated("city, cached", server, city),
+        Repeated(
+            "directory, not modified",
+            server,
+            "/cities/",
+            ("Accept-Encoding: br", f"If-None-Match: {etag}"),
+        ),
     ]
+
+
+def _uncached(server: Server, city: str, size: Size) -> list[Case]:
     last = size.number // 24
-    return [*cases, Case(f"page {last}, drawn", miss, f"/cities/?page={last}")] if last > 1 else cases
+    paths = {"directory": "/cities/", "filtered": FILTERED, "search": SEARCH, "city": city}
+    paths |= {f"page {last}": f"/cities/?page={last}"} if last > 1 else {}
+    return [Repeated(f"{name}, not in the page cache", server, path) for name, path in paths.items()]
+
+
+def _after_edits(server: Server, city: str, edits: Edits) -> list[Case]:
+    return [
+        AfterEdit("directory, first after a text edit", server, "/cities/", edits.text),
+        AfterEdit("directory, first after a structural edit", server, "/cities/", edits.structure),
+        AfterEdit("filtered, first after a text edit", server, FILTERED, edits.text),
+        AfterEdit("search, first after a text edit", server, SEARCH, edits.text),
+        AfterEdit("city, first after a text edit", server, city, edits.text),
+    ]
 
 
 def _fetch(server: Server, path: str) -> tuple[dict[str, str], bytes]:
-    request = urllib.request.Request(server.address + path, headers={"Accept-Encoding": "br"})  # noqa: S310
+    request = urllib.request.Request(server.url + path, headers={"Accept-Encoding": "br"})  # noqa: S310
     with urllib.request.urlopen(request) as answer:  # noqa: S310
         return dict(answer.headers), answer.read()
 
 
 def _text(server: Server, path: str) -> str:
-    with urllib.request.urlopen(server.address + path) as answer:  # noqa: S310
+    with urllib.request.urlopen(server.url + path) as answer:  # noqa: S310
         text: str = answer.read().decode()
     return text
 
 
 def _all_paths(server: Server) -> list[str]:
-    """Pages of all kinds, the same every time: those that the sitemap names, and the directory's."""
+    """Return pages of all kinds, the same every time: some of the sitemap, and the directory's."""
     pages = re.findall(r"<loc>http://[^/]+([^<]+)</loc>", _text(server, "/sitemap.xml"))
     random.Random(1).shuffle(pages)  # noqa: S311 – the same every time is what is wanted
     return [FILTERED, SEARCH, *pages[:PAGES]]
 
 
 def _visit(server: Server, paths: list[str], number: int) -> None:
-    connection = HTTPConnection(server.address.removeprefix("http://"))
+    connection = HTTPConnection(server.url.removeprefix("http://"))
     for request in range(number):
         connection.request("GET", paths[request % len(paths)], headers={"Accept-Encoding": "br"})
         connection.getresponse().read()
     connection.close()
 
 
-def _first(server: Server, url: str, path: str) -> float:
-    """Microseconds of a question that nobody asked since the content changed: the median."""
-    connection = HTTPConnection(server.address.removeprefix("http://"))
-    times = []
-    for _ in range(FIRST_QUESTIONS):
-        _move_revision(url)
-        began = time.perf_counter()
-        connection.request("GET", path, headers={"Accept-Encoding": "br"})
-        connection.getresponse().read()
-        times.append(time.perf_counter() - began)
-    return median(times) * 1_000_000
-
-
-def _move_revision(url: str) -> None:
-    statement = "UPDATE directory_revision SET token = "
-    if url.startswith("sqlite"):
-        import sqlite3  # noqa: PLC0415
-
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-            connection.execute(f"{statement} lower(hex(randomblob(16)))")
-    else:
-        with psycopg.connect(url) as connection:
-            connection.execute(f"{statement} gen_random_uuid()")
-
-
 def _queries(variables: dict[str, str], paths: list[str]) -> dict[str, int]:
-    """Queries of each address when it is first drawn, and `kept` for all of them."""
-    command = [sys.executable, "-m", "benchmarks.queries", *paths]
-    output = subprocess.run(  # noqa: S603
-        command, cwd=ROOT, env=os.environ | variables, check=True, capture_output=True, text=True
-    ).stdout
-    counts = json.loads(output)
+    """Return the queries of each path when nothing is cached, and as `cached` when its page is."""
+    counts = _json(variables, "benchmarks.queries", *paths)
     return {path: first for path, (first, _) in counts.items()} | {
-        "kept": max(again for _, again in counts.values())
+        "cached": max(again for _, again in counts.values())
     }
+
+
+def _json(variables: dict[str, str], module: str, *arguments: str) -> dict:
+    """Run a module of its own process, and return what it printed last."""
+    output = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=os.environ | variables,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    found: dict = json.loads(output.splitlines()[-1])
+    return found

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE, CONSTANT = "learningcities.wsgi", "benchmarks.constant_wsgi"
+# The site, the constant answer in its middleware, and the constant answer in plain Django (L).
+SITE, SITE_CONSTANT = "learningcities.wsgi", "benchmarks.site_constant_wsgi"
+PLAIN_CONSTANT = "benchmarks.plain_wsgi"
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running gunicorn: where it answers, and its workers' process numbers."""
+    """A running gunicorn: its URL, and the process numbers of its workers."""
 
-    address: str
+    url: str
     workers: list[int]
 
     def cpu_seconds(self) -> float:
-        """Processor time that the workers have used so far."""
+        """Return the CPU time that the workers have used so far."""
         ticks = 0
         for worker in self.workers:
             fields = Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()
@@ -30,13 +32,13 @@ class Server:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def megabytes(self) -> float:
-        """Memory that the first worker holds."""
+        """Return the resident memory of the first worker."""
         status = Path(f"/proc/{self.workers[0]}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def environment(folder: Path, database_url: str) -> dict[str, str]:
-    """What a production site needs, but for the certificate."""
+    """Return the settings of a production site, without a certificate."""
     return {
         "PATH": os.environ["PATH"],
         "DEBUG": "false",
@@ -51,15 +53,15 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
 
 
 def manage(variables: dict[str, str], *arguments: str) -> None:
-    """Run one of the site's commands."""
+    """Run a management command of the site."""
     command = [sys.executable, "manage.py", *arguments, "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 @contextmanager
 def running(variables: dict[str, str], port: int, application: str = SITE) -> Iterator[Server]:
-    """Run gunicorn as the project configures it."""
-    address = f"http://127.0.0.1:{port}"
+    """Run gunicorn with the configuration of the project."""
+    url = f"http://127.0.0.1:{port}"
     command = [str(Path(sys.executable).with_name("gunicorn")), application]
     process = subprocess.Popen(  # noqa: S603
         command,
@@ -69,21 +71,21 @@ def running(variables: dict[str, str], port: int, application: str = SITE) -> It
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until_live(address)
+        wait_until_live(url)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield Server(address, [int(child) for child in children])
+        yield Server(url, [int(child) for child in children])
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def wait_until_live(address: str) -> None:
-    """Wait for the first answer. Raises TimeoutError after twenty seconds."""
+def wait_until_live(url: str) -> None:
+    """Wait for the first answer. Raise TimeoutError after twenty seconds."""
     for _ in range(4000):
         try:
-            urllib.request.urlopen(f"{address}/health/live/").close()  # noqa: S310
+            urllib.request.urlopen(f"{url}/health/live/").close()  # noqa: S310
         except OSError:
             time.sleep(0.005)
         else:
             return
-    raise TimeoutError(f"{address} did not answer within twenty seconds.")
+    raise TimeoutError(f"{url} did not answer within twenty seconds.")

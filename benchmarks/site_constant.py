@@ -1,4 +1,4 @@
-"""What the site is measured against: an answer that is always the same, as many bytes as the directory's."""
+"""URLs of a constant answer, as many bytes as the compressed directory has."""
 
 import os
 
@@ -10,9 +10,9 @@ BODY = os.urandom(int(os.environ["CONSTANT_BYTES"]))
 
 
 def constant(request: HttpRequest) -> HttpResponse:
-    """The same every time."""
+    """Return the same answer every time."""
     return HttpResponse(BODY, headers={"Content-Encoding": "br"})
 
 
-# The middleware asks where the desk is.
+# The middleware looks up the URL of the admin.
 urlpatterns = [path("", constant), path("health/live/", constant), path("admin/", admin.site.urls)]

@@ -1,4 +1,4 @@
-"""The constant answer in the site's own middleware and log, for gunicorn."""
+"""The constant answer through the project's own middleware and request log."""
 
 import os
 
@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningcities.settings")
-settings.ROOT_URLCONF = "benchmarks.constant"
+settings.ROOT_URLCONF = "benchmarks.site_constant"
 django_application = get_wsgi_application()
 
-from learningcities.request_log import RequestLog  # noqa: E402 – it asks for the settings
+from learningcities.request_log import RequestLog  # noqa: E402 – it needs the settings
 
 application = RequestLog(django_application)
