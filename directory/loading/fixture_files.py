@@ -1,4 +1,4 @@
-"""Reading the fixtures: from YAML files to records that know where they were written."""
+"""Reading the fixtures: from YAML files to records with the place that errors name."""
 
 import json
 from collections.abc import Iterator
@@ -11,32 +11,35 @@ from typing import Any, cast
 import yaml
 from django.apps import apps
 
+from directory.models import CONTENT
 from directory.models.natural_key import NaturalKeyModel
 
-# In this order, so that what a record rests on is there before it.
+# A test compares them with CONTENT, which has the order in which their records are loaded.
 FILES = (
-    "sources.yaml",
-    "networks.yaml",
-    "priorities.yaml",
-    "partners.yaml",
     "cities.yaml",
-    "city_sections.yaml",
-    "key_facts.yaml",
     "city_priorities.yaml",
-    "memberships.yaml",
-    "partnerships.yaml",
-    "news.yaml",
+    "city_sections.yaml",
     "guides.yaml",
+    "key_facts.yaml",
+    "memberships.yaml",
+    "networks.yaml",
+    "news.yaml",
+    "partners.yaml",
+    "partnerships.yaml",
+    "priorities.yaml",
+    "sources.yaml",
 )
+
+Key = tuple[str | None, ...]
 
 
 class FixtureError(Exception):
-    """What is wrong in a fixture: names the file, the record, and the reason."""
+    """A fixture is not valid; the message names the file, the record and the reason."""
 
 
 @dataclass(frozen=True)
 class FixtureRecord:
-    """One record of a fixture file, as it is written there."""
+    """One record of a fixture file."""
 
     file: str
     number: int
@@ -48,23 +51,23 @@ class FixtureRecord:
         return f"{self.file}, record {self.number} ({self.model._meta.verbose_name} “{key}”)"
 
     @cached_property
-    def key(self) -> tuple[str | None, ...]:
-        """The natural key as the fixture writes it."""
+    def key(self) -> Key:
+        """The natural key, as in the fixture."""
         return tuple(
             _written(self.fields.get(lookup.split("__")[0])) for lookup in self.model.natural_key_lookups
         )
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all that the fixture says of the record."""
+        """A digest of all fields in the fixture."""
         return digest_of(self.fields)
 
     def many_to_many(self) -> set[str]:
-        """The fields that name any number of records."""
+        """Return the names of the model's many-to-many fields."""
         return {model_field.name for model_field in self.model._meta.many_to_many}
 
-    def named(self) -> Iterator[tuple[str, type[NaturalKeyModel], list[tuple[str | None, ...]]]]:
-        """The records that this one names: by which field, their model, and their natural keys."""
+    def named(self) -> Iterator[tuple[str, type[NaturalKeyModel], list[Key]]]:
+        """Yield each field that names other records, with their model and their natural keys."""
         for name, value in self.fields.items():
             related = self.model._meta.get_field(name).related_model
             if related is not None and value:
@@ -73,19 +76,19 @@ class FixtureRecord:
 
 
 def digest_of(values: Any) -> str:
-    """SHA-256 of values as canonical JSON, in hexadecimal."""
+    """Return the SHA-256 of values as canonical JSON, in hexadecimal."""
     return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def read_fixtures(folder: Path) -> list[FixtureRecord]:
-    """All records of all files, in loading order. Raises FixtureError."""
+    """Return the records of all files in the order of CONTENT. Raise FixtureError if one is not valid."""
     records = [record for name in FILES for record in _read_file(folder / name)]
-    seen: dict[tuple[type, tuple[str | None, ...]], FixtureRecord] = {}
+    seen: dict[tuple[type, Key], FixtureRecord] = {}
     for record in records:
         first = seen.setdefault((record.model, record.key), record)
         if first is not record:
             raise FixtureError(f"{record} stands twice: it is also {first.file}, record {first.number}.")
-    return records
+    return sorted(records, key=lambda record: CONTENT.index(record.model))
 
 
 def _read_file(path: Path) -> list[FixtureRecord]:
@@ -112,22 +115,21 @@ def _record(file: str, number: int, entry: Any) -> FixtureRecord:
         model = apps.get_model(str(entry["model"]))
     except (LookupError, ValueError) as error:
         raise FixtureError(f"{where}: there is no model “{entry['model']}”.") from error
-    if not issubclass(model, NaturalKeyModel):
+    if model not in CONTENT:
         raise FixtureError(f"{where}: “{entry['model']}” cannot be loaded from a fixture.")
     _check_fields(where, model, entry["fields"])
     return FixtureRecord(file, number, model, entry["fields"])
 
 
 def _check_fields(where: str, model: type[NaturalKeyModel], fields: dict[str, Any]) -> None:
-    """Refuse fields that the model has not, and records that are not named by a list: `city: [belfast]`."""
-    single = {model_field.name: model_field for model_field in model._meta.fields}
-    many = {model_field.name for model_field in model._meta.many_to_many}
+    """Raise FixtureError for unknown fields, and for other records not named in a list: `city: [belfast]`."""
+    known = {one.name: one for one in (*model._meta.fields, *model._meta.many_to_many)}
     for name, value in fields.items():
-        if name not in single and name not in many:
+        if name not in known:
             raise FixtureError(f"{where}: {model._meta.verbose_name} has no “{name}”.")
-        keys = value if name in many else [value]
-        names_records = name in many or (single[name].related_model is not None and value is not None)
-        if names_records and not (isinstance(keys, list) and all(isinstance(key, list) for key in keys)):
+        keys = value if known[name].many_to_many else [value]
+        is_list = isinstance(keys, list) and all(isinstance(key, list) for key in keys)
+        if known[name].is_relation and value is not None and not is_list:
             raise FixtureError(f"{where}: {name} must name its records in brackets, as in [a-slug].")
 
 

@@ -1,29 +1,27 @@
-"""Loading the fixtures without ever undoing what staff did.
+"""Loads the fixtures without undoing what staff changed or deleted.
 
-A ledger remembers every record that was ever loaded. What it lists is left alone, unless the fixture
-changed since and the record in the database did not.
+The load log stores every record that was ever loaded. A record in it is left alone, unless its fixture
+has changed since and the stored record has not.
 """
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 from django.core import serializers
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.serializers.base import DeserializationError, DeserializedObject
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field
 
 from directory.database import lock_for_this_transaction
-from directory.loading.fixture_files import FixtureError, FixtureRecord, digest_of, read_fixtures
+from directory.loading.fixture_files import FixtureError, FixtureRecord, Key, digest_of, read_fixtures
+from directory.loading.stored_records import StoredRecords
 from directory.models import LoadedRecord
 from directory.models.natural_key import NaturalKeyModel
 from directory.search import refreshed_once
 
-Key = tuple[str | None, ...]
+Related = dict[str, list[NaturalKeyModel]]
 
 
 class Outcome(StrEnum):
@@ -37,169 +35,151 @@ class Outcome(StrEnum):
     PARENT_DELETED_HERE = "not loaded, what it belongs to was deleted here"
 
 
-@dataclass
-class Report:
-    """What became of each record."""
+def load_fixtures(folder: Path, *, check_only: bool = False) -> dict[Outcome, list[FixtureRecord]]:
+    """Create and update what staff did not change, all or nothing; return the records by outcome.
 
-    outcomes: dict[Outcome, list[FixtureRecord]] = field(default_factory=lambda: defaultdict(list))
-
-    def count(self, outcome: Outcome) -> int:
-        """How many records had this outcome."""
-        return len(self.outcomes[outcome])
-
-
-def load_fixtures(folder: Path, *, check_only: bool = False) -> Report:
-    """Load all that is missing, all or nothing.
-
-    With `check_only`, say what that would be and what staff changed or deleted, and write nothing.
-    Raises FixtureError.
+    With `check_only`, write nothing. Raise FixtureError if a fixture is not valid.
     """
     records = read_fixtures(folder)
     with transaction.atomic():
         lock_for_this_transaction()
         with refreshed_once():
-            report = _Loader(look_closely=check_only).load(records)
+            outcomes = _Loader().load(records)
         if check_only:
             transaction.set_rollback(True)
-    return report
+    return outcomes
 
 
 class _Loader:
-    """Compares each record with the ledger and the database, and acts."""
+    """Compares each record with the load log and the database, and saves it or leaves it alone."""
 
-    def __init__(self, *, look_closely: bool) -> None:
-        self.look_closely = look_closely
-        self.ledger = {(row.model, row.natural_key): row for row in LoadedRecord.objects.all()}
+    def __init__(self) -> None:
+        self.log = {(entry.model, entry.natural_key): entry for entry in LoadedRecord.objects.all()}
+        self.stored = StoredRecords()
+        self.changed: list[LoadedRecord] = []
+        self.saved: list[tuple[type[NaturalKeyModel], LoadedRecord]] = []
 
-    def load(self, records: list[FixtureRecord]) -> Report:
-        report = Report()
+    def load(self, records: list[FixtureRecord]) -> dict[Outcome, list[FixtureRecord]]:
+        outcomes: dict[Outcome, list[FixtureRecord]] = {outcome: [] for outcome in Outcome}
         for record in records:
-            report.outcomes[self._load_one(record)].append(record)
-        return report
+            outcomes[self._load_one(record)].append(record)
+        self._write_log()
+        return outcomes
 
     def _load_one(self, record: FixtureRecord) -> Outcome:
         entry = self._entry(record.model, record.key)
         if entry is None:
-            return self._meet(record)
-        if entry.fixture_digest == record.digest:
-            return self._look_at(record, entry) if self.look_closely else Outcome.UNCHANGED
-        return self._catch_up(record, entry)
-
-    def _meet(self, record: FixtureRecord) -> Outcome:
-        """Deal with a record that was never loaded before."""
-        fields = self._fields_with_ids(record)
-        if fields is None:
-            return Outcome.PARENT_DELETED_HERE
-        loaded = _deserialize(record, fields)
-        model, key = _ledger_key(record.model, record.key)
-        entry = LoadedRecord(model=model, natural_key=key)
-        stored = _find(record.model, cast("NaturalKeyModel", loaded.object).natural_key())
-        if stored is None:
-            self._save(record, loaded, entry)
-            return Outcome.CREATED
-        entry.object_id, entry.fixture_digest = stored.pk, record.digest
-        self._note(entry)
-        return Outcome.ALREADY_HERE
-
-    def _catch_up(self, record: FixtureRecord, entry: LoadedRecord) -> Outcome:
-        """Deal with a record that its fixture says something new of."""
-        stored = _stored(record.model, entry)
+            return self._load_new(record)
+        stored = self.stored.of(record.model).get(entry.object_id)
         if stored is None:
             return Outcome.DELETED_HERE
-        if stored_digest(stored) != entry.stored_digest:
-            return Outcome.KEPT
-        fields = self._fields_with_ids(record)
-        if fields is None:
+        # An entry without a digest is of a record that staff had made before the fixture had it.
+        is_changed_here = stored_digest(stored) != entry.stored_digest
+        if entry.fixture_digest == record.digest:
+            return Outcome.CHANGED_HERE if is_changed_here and entry.stored_digest else Outcome.UNCHANGED
+        return Outcome.KEPT if is_changed_here else self._update(record, entry)
+
+    def _load_new(self, record: FixtureRecord) -> Outcome:
+        """Create a record that is not in the load log, unless staff made it already."""
+        related = self._related(record)
+        if related is None:
             return Outcome.PARENT_DELETED_HERE
-        loaded = _deserialize(record, fields)
-        loaded.object.pk = stored.pk
-        loaded.object._state.adding = False
-        self._save(record, loaded, entry)
+        instance = _instance(record, related)
+        model, key = _log_key(record.model, record.key)
+        entry = LoadedRecord(model=model, natural_key=key, fixture_digest=record.digest)
+        if stored := self.stored.find(record.model, instance.natural_key()):
+            entry.object_id = stored.pk
+            self._log(entry)
+            return Outcome.ALREADY_HERE
+        self._save(record, instance, related, entry)
+        return Outcome.CREATED
+
+    def _update(self, record: FixtureRecord, entry: LoadedRecord) -> Outcome:
+        """Save what is new in the fixture of a record that staff did not change."""
+        related = self._related(record)
+        if related is None:
+            return Outcome.PARENT_DELETED_HERE
+        instance = _instance(record, related)
+        instance.pk = entry.object_id
+        instance._state.adding = False
+        self._save(record, instance, related, entry)
         return Outcome.UPDATED
 
-    def _look_at(self, record: FixtureRecord, entry: LoadedRecord) -> Outcome:
-        """Tell what staff did to a record that its fixture says nothing new of."""
-        stored = _stored(record.model, entry)
-        if stored is None:
-            return Outcome.DELETED_HERE
-        if entry.stored_digest and stored_digest(stored) != entry.stored_digest:
-            return Outcome.CHANGED_HERE
-        return Outcome.UNCHANGED
-
-    def _save(self, record: FixtureRecord, loaded: DeserializedObject, entry: LoadedRecord) -> None:
+    def _save(
+        self, record: FixtureRecord, instance: NaturalKeyModel, related: Related, entry: LoadedRecord
+    ) -> None:
         try:
-            loaded.object.full_clean()
+            instance.full_clean()
         except ValidationError as error:
-            reasons = "; ".join(
-                f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()
-            )
-            raise FixtureError(f"{record}: {reasons}") from error
-        loaded.object.save()
-        for name, related in (loaded.m2m_data or {}).items():
-            getattr(loaded.object, name).set(related)
-        entry.object_id = loaded.object.pk
-        entry.fixture_digest = record.digest
-        entry.stored_digest = stored_digest(cast("NaturalKeyModel", loaded.object))
-        self._note(entry)
+            reasons = (f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+            raise FixtureError(f"{record}: {'; '.join(reasons)}") from error
+        instance.save()
+        for name in record.many_to_many():
+            getattr(instance, name).set(related.get(name, []))
+        self.stored.add(instance)
+        entry.object_id, entry.fixture_digest = instance.pk, record.digest
+        self._log(entry)
+        self.saved.append((record.model, entry))
 
-    def _note(self, entry: LoadedRecord) -> None:
-        entry.save()
-        self.ledger[entry.model, entry.natural_key] = entry
+    def _log(self, entry: LoadedRecord) -> None:
+        self.log[entry.model, entry.natural_key] = entry
+        self.changed.append(entry)
+
+    def _write_log(self) -> None:
+        """Write the changed entries, with digests of the saved records as the database returns them."""
+        stored = StoredRecords()
+        for model, entry in self.saved:
+            entry.stored_digest = stored_digest(stored.of(model)[entry.object_id])
+        LoadedRecord.objects.bulk_create(entry for entry in self.changed if entry._state.adding)
+        # `bulk_create` has marked its entries as stored: writing them once more does no harm.
+        LoadedRecord.objects.bulk_update(self.changed, ["object_id", "fixture_digest", "stored_digest"])
 
     def _entry(self, model: type[NaturalKeyModel], key: Key) -> LoadedRecord | None:
-        return self.ledger.get(_ledger_key(model, key))
+        return self.log.get(_log_key(model, key))
 
-    def _fields_with_ids(self, record: FixtureRecord) -> dict[str, Any] | None:
-        """The record's fields, with what it names found even if it was renamed; None if that was deleted."""
-        fields = {name: [] for name in record.many_to_many()} | record.fields
-        for name, related, keys in record.named():
-            ids = [self._id(related, key) for key in keys]
-            for key, found in zip(keys, ids, strict=True):
-                if found is None and self._entry(related, key) is None:
-                    wanted = " / ".join(filter(None, key))
-                    raise FixtureError(f"{record}: there is no {related._meta.verbose_name} “{wanted}”.")
-            if None in ids:
+    def _related(self, record: FixtureRecord) -> Related | None:
+        """Return the records that this one names, renamed or not, by field; None if one was deleted here.
+
+        Raise FixtureError if one never existed.
+        """
+        related: Related = {}
+        for name, model, keys in record.named():
+            found = [self._named(record, model, key) for key in keys]
+            if None in found:
                 return None
-            fields[name] = ids if name in record.many_to_many() else ids[0]
-        return fields
+            related[name] = cast("list[NaturalKeyModel]", found)
+        return related
 
-    def _id(self, model: type[NaturalKeyModel], key: Key) -> Any:
-        entry = self._entry(model, key)
-        found = _find(model, key) if entry is None else _stored(model, entry)
-        return None if found is None else found.pk
+    def _named(self, record: FixtureRecord, model: type[NaturalKeyModel], key: Key) -> NaturalKeyModel | None:
+        if entry := self._entry(model, key):
+            return self.stored.of(model).get(entry.object_id)
+        if found := self.stored.find(model, key):
+            return found
+        wanted = " / ".join(filter(None, key))
+        raise FixtureError(f"{record}: there is no {model._meta.verbose_name} “{wanted}”.")
 
 
-def _ledger_key(model: type[NaturalKeyModel], key: Key) -> tuple[str, str]:
+def _log_key(model: type[NaturalKeyModel], key: Key) -> tuple[str, str]:
     return model._meta.label_lower, json.dumps(key, ensure_ascii=False)
 
 
-def _stored(model: type[NaturalKeyModel], entry: LoadedRecord) -> NaturalKeyModel | None:
-    return model._default_manager.filter(pk=entry.object_id).first()
-
-
-def _find(model: type[NaturalKeyModel], key: Key) -> NaturalKeyModel | None:
-    try:
-        return model._default_manager.get_by_natural_key(*key)
-    except (ObjectDoesNotExist, ValueError):
-        return None
-
-
-def _deserialize(record: FixtureRecord, fields: dict[str, Any]) -> DeserializedObject:
-    try:
-        (loaded,) = serializers.deserialize(
-            "python", [{"model": record.model._meta.label_lower, "fields": fields}]
-        )
-    except DeserializationError as error:
-        raise FixtureError(f"{record}: {error}") from error
-    return loaded
+def _instance(record: FixtureRecord, related: Related) -> NaturalKeyModel:
+    """Return an unsaved instance of the record; what its fixture leaves out has its default."""
+    values: dict[str, Any] = {}
+    for name in record.fields.keys() - record.many_to_many():
+        try:
+            field = cast("Field", record.model._meta.get_field(name))
+            values[name] = related[name][0] if name in related else field.to_python(record.fields[name])
+        except ValidationError as error:
+            raise FixtureError(f"{record}: {name}: {' '.join(error.messages)}") from error
+    return record.model(**values)
 
 
 def stored_digest(stored: NaturalKeyModel) -> str:
-    """A digest of a record as the database holds it.
+    """Return a digest of a stored record.
 
-    A field at its default is left out, so that a migration that adds one makes no record look changed.
+    Fields at their default are left out, so that a migration that adds one changes no digest.
     """
-    stored = type(stored)._default_manager.get(pk=stored.pk)
     (entry,) = serializers.serialize("python", [stored])
     values = {
         name: sorted(value) if isinstance(value, list) else value
