@@ -29,7 +29,7 @@ def main() -> int:
             results += [run.on_postgresql(size, server) for size in SIZES]
         else:
             sys.stdout.write(
-                "Not measured: PostgreSQL (no server programs here: apt-get install postgresql).\n"
+                "Not measured: PostgreSQL. `make bench` starts a server where its programs are installed.\n"
             )
         start, admin = run.start_up(), run.admin_queries()
     report.write(results, start, admin, options)

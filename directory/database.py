@@ -1,4 +1,4 @@
-"""What the site asks of its database beyond Django: planner statistics, and a lock between processes."""
+"""Database features beyond the ORM: planner statistics, and a lock between processes."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
-# Any number that nothing else locks with; the loader takes the same lock for its transaction.
+# Any number that no other lock uses; the loader takes the same lock for its transaction.
 ADVISORY_LOCK = 20_131_122
 
 

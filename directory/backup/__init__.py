@@ -1,1 +1,1 @@
-"""Everything the site holds, in one file that any of its databases can be filled from."""
+"""Backups: all content, accounts and history in one file, which restores on SQLite and PostgreSQL."""

@@ -1,4 +1,4 @@
-"""Writing a backup to a file, and filling a database from one: all of it or nothing."""
+"""Writing a backup to a file, and restoring it, all or nothing."""
 
 import json
 import os
@@ -25,27 +25,27 @@ CHUNK = 2_000
 
 
 class BackupError(Exception):
-    """Why a backup could not be written, read or restored, in a sentence."""
+    """A backup could not be written, read or restored; the message tells why."""
 
 
 def write_backup(path: Path) -> dict[str, int]:
-    """Write all rows to a file, read it back, and only then give it its name; the number of rows by table.
+    """Write all rows to a file, and rename it once it was read back; return the number of rows by table.
 
-    Raises BackupError.
+    Raise BackupError if that fails.
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with transaction.atomic(), zipfile.ZipFile(unfinished, "w") as archive:
-            _see_one_moment()
+            _read_one_snapshot()
             tables = {}
             for model in backed_up_models():
                 lines = list(rows_of(model))
-                tables[model._meta.label_lower] = _described(lines)
-                _add(archive, f"{model._meta.label_lower}.jsonl", b"".join(lines))
+                tables[model._meta.label_lower] = _checksum(lines)
+                _add_member(archive, f"{model._meta.label_lower}.jsonl", b"".join(lines))
             manifest = {"migrations": _migrations(), "tables": tables}
-            _add(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+            _add_member(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
         counts = {label: len(lines) for label, lines in _read_backup(unfinished).items()}
-        _see_it_through(unfinished)
+        _flush_to_disk(unfinished)
         unfinished.replace(path)
     except DatabaseError as error:
         raise BackupError(f"The database could not be read: {error}") from error
@@ -57,10 +57,10 @@ def write_backup(path: Path) -> dict[str, int]:
 
 
 def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
-    """Fill the database from a file; the number of rows by table.
+    """Fill the database from a file; return the number of rows by table.
 
-    Raises BackupError, and leaves the database as it was, if the file is damaged, of other migrations, or if
-    there is content already and `replace` is not given.
+    Raise BackupError, and change nothing, if the file is damaged or was written with other migrations, or if
+    there is content already and `replace` is False.
     """
     tables = _read_backup(path)
     models = {model._meta.label_lower: model for model in backed_up_models()}
@@ -71,10 +71,10 @@ def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
     try:
         with transaction.atomic():
             for model in (*SHORT_LIVED, *models.values()):
-                model._base_manager.all()._raw_delete(connection.alias)
+                _delete_rows(model)
             for label, lines in tables.items():
                 _fill(models[label], lines)
-            _count_on(list(models.values()))
+            _reset_sequences(list(models.values()))
             search.rebuild()
             analyze()
     except (DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
@@ -82,10 +82,16 @@ def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
     return {label: len(lines) for label, lines in tables.items()}
 
 
-def _see_it_through(path: Path) -> None:
-    """Wait until the file is on the disk, and not only on its way."""
+def _flush_to_disk(path: Path) -> None:
+    """Wait until the file is on the disk."""
     with path.open("rb") as written:
         os.fsync(written.fileno())
+
+
+def _delete_rows(model: type[Model]) -> None:
+    # `QuerySet.delete` would load every row, send signals, and so write history.
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
 
 
 def _fill(model: type[Model], lines: list[bytes]) -> None:
@@ -95,22 +101,22 @@ def _fill(model: type[Model], lines: list[bytes]) -> None:
         raise ValueError(f"{model._meta.label_lower} has other rows than the backup")
 
 
-def _count_on(models: list[type[Model]]) -> None:
-    """Have new rows numbered after those that were put in."""
+def _reset_sequences(models: list[type[Model]]) -> None:
+    """Continue the numbering of new rows after those that were restored."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 
 
-def _see_one_moment() -> None:
-    """Read everything as it was at one moment; a transaction on SQLite does anyway."""
+def _read_one_snapshot() -> None:
+    """Read all tables as of one moment; on SQLite a transaction does so anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _read_backup(path: Path) -> dict[str, list[bytes]]:
-    """The lines of each table, after every checksum was compared. Raises BackupError."""
+    """Return the lines of each table. Raise BackupError if the file is not a whole backup of this version."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
@@ -123,14 +129,14 @@ def _read_backup(path: Path) -> dict[str, list[bytes]]:
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:
         raise BackupError(f"{path} is not a complete backup of this site: {error}") from error
     for label, lines in tables.items():
-        if _described(lines) != manifest["tables"][label]:
+        if _checksum(lines) != manifest["tables"][label]:
             raise BackupError(f"{path} is damaged: {label} is not what was written.")
     if manifest["migrations"] != _migrations():
         raise BackupError(f"{path} was written by another version of the site: bring both to one version.")
     return tables
 
 
-def _described(lines: list[bytes]) -> dict[str, Any]:
+def _checksum(lines: list[bytes]) -> dict[str, Any]:
     return {"rows": len(lines), "sha256": sha256(b"".join(lines)).hexdigest()}
 
 
@@ -139,7 +145,7 @@ def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied if app in APPS)
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     member = zipfile.ZipInfo(name, TIMESTAMP)
     member.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(member, content)

@@ -1,4 +1,4 @@
-"""What a backup holds, and how a row is written so that every database reads it the same."""
+"""The tables of a backup, and their rows as JSON, the same on every database."""
 
 import json
 from collections.abc import Iterator
@@ -15,33 +15,33 @@ from django.db.models import Field, Model
 from directory.models import ContentVersion, SearchEntry, Upload
 
 APPS = ("auth", "account", "mfa", "admin", "directory")
-# Gone when a backup is restored: an upload waits for hours, and a session is somebody's who signs in again.
+# Deleted when a backup is restored: an upload is kept for hours only, and people sign in again.
 SHORT_LIVED: tuple[type[Model], ...] = (Upload, Session)
-# Permissions come from the migrations, the version is the database's own, search entries are rebuilt.
-LEFT_OUT = (Permission, ContentVersion, SearchEntry, *SHORT_LIVED)
-# These have other numbers in every database: they are written by name.
-BY_NAME = (ContentType, Permission)
+# Migrations create permissions, the version is the database's own, and search entries are rebuilt.
+EXCLUDED = (Permission, ContentVersion, SearchEntry, *SHORT_LIVED)
+# Their primary keys differ between databases: they are written by natural key.
+BY_NATURAL_KEY = (ContentType, Permission)
 
 
 class _Encoder(DjangoJSONEncoder):
-    """Django's own, but for the microseconds that it drops."""
+    """Django's encoder, without dropping microseconds."""
 
     def default(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 def backed_up_models() -> list[type[Model]]:
-    """Every model whose rows are kept, those of many-to-many relations too."""
+    """Return every model in a backup, those of many-to-many relations included."""
     return [
         model
         for label in APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model not in LEFT_OUT
+        if model not in EXCLUDED
     ]
 
 
 def rows_of(model: type[Model]) -> Iterator[bytes]:
-    """Each row as a line of JSON, in the order of the primary keys."""
+    """Yield each row as a line of JSON, in the order of the primary keys."""
     fields = model._meta.concrete_fields
     for row in model._base_manager.order_by("pk").iterator(chunk_size=2_000):
         written = {field.attname: _write(field, getattr(row, field.attname)) for field in fields}
@@ -49,7 +49,7 @@ def rows_of(model: type[Model]) -> Iterator[bytes]:
 
 
 def row_from(model: type[Model], line: bytes) -> Model:
-    """The row that a line says. Raises ValueError, KeyError or ValidationError if it says none."""
+    """Return the row of a line. Raise ValueError, KeyError or ValidationError if it is not one."""
     written = json.loads(line)
     return model(
         **{field.attname: _read(field, written[field.attname]) for field in model._meta.concrete_fields}
@@ -57,22 +57,24 @@ def row_from(model: type[Model], line: bytes) -> Model:
 
 
 def _write(field: Field, value: Any) -> Any:
-    return _name(field.related_model, value) if _is_by_name(field) and value is not None else value
+    return (
+        _natural_key(field.related_model, value) if _is_by_natural_key(field) and value is not None else value
+    )
 
 
 def _read(field: Field, value: Any) -> Any:
-    if _is_by_name(field) and value is not None:
-        return _number(field.related_model, tuple(value))
+    if _is_by_natural_key(field) and value is not None:
+        return _pk(field.related_model, tuple(value))
     return field.to_python(value)
 
 
-def _is_by_name(field: Field) -> bool:
-    return field.related_model in BY_NAME
+def _is_by_natural_key(field: Field) -> bool:
+    return field.related_model in BY_NATURAL_KEY
 
 
-def _name(model: Any, number: int) -> tuple[str, ...]:
-    return model._base_manager.get(pk=number).natural_key()
+def _natural_key(model: Any, pk: int) -> tuple[str, ...]:
+    return model._base_manager.get(pk=pk).natural_key()
 
 
-def _number(model: Any, name: tuple[str, ...]) -> int:
-    return model._default_manager.get_by_natural_key(*name).pk
+def _pk(model: Any, key: tuple[str, ...]) -> int:
+    return model._default_manager.get_by_natural_key(*key).pk

@@ -1,4 +1,4 @@
-"""demo cities with priorities, partners and memberships, the same every time."""
+"""Demo data: valid cities with priorities, partners and memberships, the same every time."""
 
 import datetime
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ BEHIND = ["", " Magna", " Parva", " St Mary", "-on-Sea", "-under-Edge"]
 
 
 class DemoData:
-    """Makes places out of a fixed seed; one instance a database."""
+    """Creates demo cities from a fixed seed; one instance for each database."""
 
     MAX = len(FIRST) * len(LAST) * len(BEHIND)
 
@@ -55,7 +55,7 @@ class DemoData:
         self.land = Land(self.random)
 
     def make(self, number: int) -> None:
-        """Make that many places, with the real priorities and networks."""
+        """Create that many cities, with the real priorities and networks."""
         self.source = Source.objects.create(
             title="Demo data", slug="demo-data", publisher="make_demo_data", kind=SourceKind.GAZETTEER
         )

@@ -205,13 +205,13 @@ class TestTheCommand:
         before = set(editor.permissions.all())
         editor.permissions.set(Permission.objects.filter(codename="delete_city"))
         call_command("make_roles")
-        assert capsys.readouterr().out == "Made or mended: Editor.\n"
+        assert capsys.readouterr().out == "Created or updated: Editor.\n"
         assert set(editor.permissions.all()) == before
         assert account.groups.get() == editor
 
     def test_it_says_when_there_is_nothing_to_do(self, capsys):
         call_command("make_roles")
-        assert capsys.readouterr().out == "The roles are right.\n"
+        assert capsys.readouterr().out == "All roles are up to date.\n"
 
     def test_each_role_may_all_that_the_one_before_it_may(self):
         may = [set(Group.objects.get(name=role).permissions.all()) for role in ROLES]

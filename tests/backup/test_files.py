@@ -130,7 +130,7 @@ def test_a_restore_that_fails_halfway_leaves_the_old_state(backup, monkeypatch):
     def fail(models):
         raise ValueError("the disk is full")
 
-    monkeypatch.setattr("directory.backup.files._count_on", fail)
+    monkeypatch.setattr("directory.backup.files._reset_sequences", fail)
     with pytest.raises(CommandError, match="nothing was changed: the disk is full"):
         restore(backup, replace=True)
     assert everything() == before

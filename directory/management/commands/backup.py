@@ -1,4 +1,4 @@
-"""Write everything the site holds to one file."""
+"""Write a backup."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from directory.backup.files import BackupError, write_backup
 
 
 class Command(BaseCommand):
-    """`manage.py backup FILE`: content, accounts and history, read back and compared."""
+    """`manage.py backup FILE`: write content, accounts and history, then read the file back and compare."""
 
-    help = "Write all content, accounts and history to one file, which restores on SQLite and PostgreSQL."
+    help = "Write all content, accounts and history to one file, to restore on SQLite or PostgreSQL."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

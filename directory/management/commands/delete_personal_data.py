@@ -1,4 +1,4 @@
-"""Delete what people wrote of themselves, once it has served."""
+"""Delete personal data of old corrections."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from directory.models import Correction
 
 
 class Command(BaseCommand):
-    """`manage.py delete_personal_data`: addresses and texts of old corrections; made to run every day."""
+    """`manage.py delete_personal_data`: run it every day."""
 
     help = "Delete the e-mail addresses and texts of corrections that were decided, or left open, long ago."
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
             decided = Correction.objects.decided_long_ago().delete_personal_data()
             left_open = Correction.objects.open_too_long().delete_personal_data()
         self.stdout.write(
-            f"Deleted the text and the address of {decided + left_open} corrections: "
+            f"Deleted the text and the e-mail address of {decided + left_open} corrections: "
             f"{decided} decided more than {settings.CORRECTION_DAYS} days ago, "
             f"{left_open} open for more than {settings.OPEN_CORRECTION_DAYS} days."
         )

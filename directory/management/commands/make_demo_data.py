@@ -1,4 +1,4 @@
-"""Fill an empty database with demo places, for benchmarks and tests."""
+"""Fill an empty database with demo data, for benchmarks and trials."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from directory.models import City, LoadedRecord
 
 
 class Command(BaseCommand):
-    """`manage.py make_demo_data N`: N demo places; refuses a database that holds content."""
+    """`manage.py make_demo_data N`: create N demo cities; refuse a database that has content."""
 
-    help = "Make N realistic, valid places in an empty database, the same every time."
+    help = "Create N realistic, valid cities in an empty database, the same every time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int)
@@ -21,12 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, number: int, **options: Any) -> None:
         if City.objects.exists() or LoadedRecord.objects.exists():
             raise CommandError(
-                "This database holds content already. Make places in a database of their own: "
-                "set DATABASE_URL=sqlite:///places.sqlite3, and migrate it first."
+                "This database has content already. Use a database of its own for demo data: "
+                "set DATABASE_URL=sqlite:///demo.sqlite3, and run migrate first."
             )
         if not 0 < number <= DemoData.MAX:
-            raise CommandError(f"{number} places cannot be made: ask for 1 to {DemoData.MAX:,}.")
+            raise CommandError(f"{number} demo cities cannot be created: ask for 1 to {DemoData.MAX:,}.")
         with transaction.atomic():
             DemoData().make(number)
             analyze()
-        self.stdout.write(f"Made {number} places.")
+        self.stdout.write(f"Created {number} demo cities.")

@@ -1,4 +1,4 @@
-"""Make the groups that accounts are put in."""
+"""Create or update the groups that give accounts their permissions."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -7,12 +7,14 @@ from directory.accounts.roles import ROLES, make_role
 
 
 class Command(BaseCommand):
-    """`manage.py make_roles`: the roles as the table says; whom they were given to stays as it is."""
+    """`manage.py make_roles`: create or update each role's group; its members stay in it."""
 
-    help = "Make or mend the roles Editor, Publisher and Administrator."
+    help = "Create or update the roles Editor, Publisher and Administrator."
 
     @transaction.atomic
     def handle(self, *args: object, **options: object) -> None:
-        """Say what was changed."""
+        """Print which roles changed."""
         changed = [role for role in ROLES if make_role(role)]
-        self.stdout.write(f"Made or mended: {', '.join(changed)}." if changed else "The roles are right.")
+        self.stdout.write(
+            f"Created or updated: {', '.join(changed)}." if changed else "All roles are up to date."
+        )

@@ -1,4 +1,4 @@
-"""Bring the database to where the site can run on it."""
+"""Prepare the database for this version of the site."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -13,9 +13,11 @@ STEPS = (
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: all that a new or older database lacks; many at once do it once."""
+    """`manage.py prepare`: migrate, make the roles, load the content; safe to run more than once."""
 
-    help = "Migrate, make the roles and load the content; safe to run at every start, by many at once."
+    help = (
+        "Migrate, make the roles and load the content. Safe to run at every start, by many processes at once."
+    )
 
     def handle(self, *args: object, verbosity: int, **options: object) -> None:
         with locked_against_other_processes():

@@ -1,4 +1,4 @@
-"""Fill the database from a file that `backup` wrote."""
+"""Restore a backup."""
 
 from pathlib import Path
 
@@ -8,13 +8,13 @@ from directory.backup.files import BackupError, restore_backup
 
 
 class Command(BaseCommand):
-    """`manage.py restore FILE`: all of it, or, if anything is wrong, nothing."""
+    """`manage.py restore FILE`: restore all of it or, if anything is wrong, nothing."""
 
-    help = "Fill the database from a file that backup wrote; refuses if there is content already."
+    help = "Restore the file that backup wrote, if there is no content yet."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--replace", action="store_true", help="put it in the place of what is there")
+        parser.add_argument("--replace", action="store_true", help="delete the content that is there")
 
     def handle(self, *args: object, file: Path, replace: bool, **options: object) -> None:
         try:
