@@ -2,11 +2,12 @@ from decimal import Decimal
 from itertools import combinations
 from math import hypot
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.geography.bounding_box import BoundingBox
-from directory.geography.clusters import MIN_SEPARATION, Cluster, merge_overlapping
+from directory.geography.clusters import CELL_SIZE, MIN_SEPARATION, Cluster, cell_size, merge_overlapping
 from directory.geography.coordinates import Position
 from directory.geography.viewport import Viewport
 
@@ -35,6 +36,27 @@ def test_zooming_in_separates_them():
     both = [WAKEFIELD, alone("53.79648", "-1.54785")]
     (cluster,) = merge_overlapping(both, Viewport())
     assert len(merge_overlapping(both, Viewport.fit(cluster.bounding_box))) == 2
+
+
+def test_the_centre_of_a_cluster_is_the_mean_of_its_cities():
+    two = MANCHESTER.merged_with(SALFORD)
+    three = two.merged_with(WAKEFIELD)
+    for merged in (three, WAKEFIELD.merged_with(two)):
+        assert merged.count == 3
+        assert round(merged.centre.latitude, 5) == Decimal("53.54909")
+        assert round(merged.centre.longitude, 5) == Decimal("-2.00837")
+
+
+def test_a_cell_is_as_large_on_the_page_at_every_scale():
+    south_wales = Viewport.fit(BoundingBox.parse("51.45523,-3.94323,51.62079,-2.59665"))
+    south, west = Decimal(54), Decimal(-3)
+    for viewport in (Viewport(), south_wales):
+        height, width = map(Decimal, cell_size(viewport))
+        corner = viewport.point(Position(south, west))
+        north = viewport.point(Position(south + height, west))
+        east = viewport.point(Position(south, west + width))
+        assert corner.y - north.y == pytest.approx(CELL_SIZE, rel=0.005)
+        assert east.x - corner.x == pytest.approx(CELL_SIZE, rel=0.03)
 
 
 places = st.lists(

@@ -46,6 +46,12 @@ def test_degrees_minutes_and_seconds_are_read_however_they_are_marked(text):
     assert parse_position(text) == at("51.45444", "-2.58778")
 
 
+def test_whole_degrees_and_a_south_eastern_position_are_read():
+    assert parse_position("51°0′0″N 2°0′0″W") == at("51.00000", "-2.00000")
+    assert parse_position("33°30′S 18°30′E") == at("-33.50000", "18.50000")
+    assert parse_position("-51 30, 2 15") == at("-51.50000", "2.25000")
+
+
 def test_minutes_alone_are_read():
     assert parse_position("51°27′N 2°35′W") == at("51.45000", "-2.58333")
 
@@ -63,6 +69,10 @@ def test_minutes_alone_are_read():
         ("51.4545N, 2.5879", "needs one of N and S and one of E and W"),
         ("51.4545N, 2.5879S", "needs one of N and S and one of E and W"),
         ("51°77′16″N 2°35′16″W", "minutes or seconds that are not from 0 to 59"),
+        ("51°60′16″N 2°35′16″W", "minutes or seconds that are not from 0 to 59"),
+        ("51°27′60″N 2°35′16″W", "minutes or seconds that are not from 0 to 59"),
+        ("51°27′16″N 2°-35′16″W", "minutes or seconds that are not from 0 to 59"),
+        ("10000000, 2", "is not a pair"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_the_way_out(text, why):

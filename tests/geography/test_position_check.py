@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from directory.geography.coordinates import Position
+from directory.geography.land import metres_from_nation
 from directory.geography.position_check import position_error, position_warning, suggestions
 from directory.models import Nation
 
@@ -41,7 +42,9 @@ def test_a_point_outside_the_united_kingdom_is_refused_with_the_box():
 
 
 def test_a_point_far_out_at_sea_is_refused_with_its_distance_from_land():
-    assert "km from land" in position_error(at("55.5", "0.5"), "england", NAMES)
+    assert position_error(at("55.5", "0.5"), "england", NAMES) == (
+        "55.5° N, 0.5° E is 131.6 km from land. Check both numbers, and the sign of the longitude."
+    )
 
 
 def test_a_forgotten_minus_is_refused():
@@ -49,8 +52,9 @@ def test_a_forgotten_minus_is_refused():
 
 
 def test_a_point_in_another_nation_is_refused_with_both_names():
-    assert "is in Wales" in position_error(at("51.62079", "-3.94323"), "england", NAMES)
-    assert "from England" in position_error(at("51.62079", "-3.94323"), "england", NAMES)
+    assert position_error(at("51.62079", "-3.94323"), "england", NAMES) == (
+        "51.62079° N, 3.94323° W is in Wales, 43.0 km from England. Change the position or the nation."
+    )
 
 
 def test_bristols_printed_pair_read_as_decimal_is_refused():
@@ -60,13 +64,17 @@ def test_bristols_printed_pair_read_as_decimal_is_refused():
 def test_a_point_a_little_off_the_coast_is_allowed_with_a_question():
     pier = at("51.5140", "0.7220")  # the end of Southend pier
     assert position_error(pier, "england", NAMES) == ""
-    assert "off the map's coast" in position_warning(pier, "england", NAMES)
+    assert position_warning(pier, "england", NAMES) == (
+        "51.5140° N, 0.7220° E is 2.1 km off the map's coast, which is coarse. Is it right?"
+    )
 
 
 def test_a_point_just_over_a_border_is_allowed_with_a_question():
     chepstow_side = at("51.64", "-2.66")
     assert position_error(chepstow_side, "wales", NAMES) == ""
-    assert "Is it right?" in position_warning(chepstow_side, "wales", NAMES)
+    assert position_warning(chepstow_side, "wales", NAMES) == (
+        "51.64° N, 2.66° W is 0.9 km outside Wales on the map, whose borders are coarse. Is it right?"
+    )
 
 
 def test_a_point_well_inside_its_nation_raises_no_question():
@@ -93,3 +101,20 @@ def test_swapped_numbers_and_a_missing_minus_get_suggestions():
 
 def test_a_position_that_nothing_corrects_gets_no_suggestion():
     assert suggestions(at("48.85", "2.35"), "england", NAMES) == []
+
+
+def test_a_distance_of_a_few_metres_is_not_told_as_none():
+    border = at("51.64", "-2.67233")
+    assert 0 < metres_from_nation(border, "wales") < 50
+    assert "is 0.1 km outside Wales" in position_warning(border, "wales", NAMES)
+
+
+def test_a_position_without_a_nation_is_only_checked_to_lie_on_land():
+    assert position_error(at("51.62079", "-3.94323"), "", NAMES) == ""
+    assert "km from land" in position_error(at("55.5", "0.5"), "", NAMES)
+
+
+def test_marks_and_minus_lost_together_get_a_suggestion():
+    assert ("Marks and minus may both be lost.", at("51.61667", "-3.95000")) in suggestions(
+        at("51.3700", "3.5700"), "wales", NAMES
+    )
