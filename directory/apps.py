@@ -13,9 +13,9 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Connect what follows changes of content, migrations and sign-ins."""
         from directory import search, version_triggers  # noqa: PLC0415 – models are ready only now
-        from directory.accounts.events import follow_sign_ins  # noqa: PLC0415
+        from directory.accounts.signals import connect_signals  # noqa: PLC0415
 
         post_migrate.connect(version_triggers.create_triggers, sender=self)
         post_migrate.connect(search.fill_if_empty, sender=self)
         search.follow_changes()
-        follow_sign_ins()
+        connect_signals()

@@ -1,4 +1,4 @@
-"""What allauth asks the site about accounts and their second factor."""
+"""Allauth's adapters: what differs for this site."""
 
 import time
 from typing import Any
@@ -14,7 +14,7 @@ from qrcode.image.svg import SvgPathImage
 
 
 class StaffAdapter(DefaultAccountAdapter):
-    """Accounts are made at the desk, and only there."""
+    """Accounts for staff, which only the admin creates."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_login_attempts": "Too many attempts. Wait for an hour, or ask an administrator.",
@@ -23,15 +23,15 @@ class StaffAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody signs up."""
+        """Return False: nobody signs up."""
         return False
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the page of the account."""
+        """Return the URL of the account's page."""
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask for a password once more, but not straight after signing in."""
+        """Whether to ask for the password again; not shortly after signing in."""
         records = get_authentication_records(self.request, self.request.user)
         just_signed_in = (
             bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
@@ -40,16 +40,16 @@ class StaffAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Says what passkeys and codes are in the site's words."""
+    """Texts and QR codes of the second factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "This code is not right, or no longer. Wait for the next one, and type that.",
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code as part of a page: the policy allows no picture from a data address."""
+        """Return the QR code as inline SVG: the content security policy forbids data URLs."""
         return make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 – allauth's signature
-        """A number, until its owner thinks of something better."""
+        """Return a numbered name, which its owner can change."""
         return f"Passkey {user.authenticator_set.filter(type=type).count() + 1}"

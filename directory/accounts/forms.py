@@ -1,26 +1,25 @@
 """The forms of the second factor."""
 
-from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
-from directory.accounts.attempt import is_locked_out
+from directory.accounts.lockout import is_locked_out
 
 
 class CodeForm(AuthenticateForm):
-    """Takes a code from an app or from paper, and no more guesses than of passwords."""
+    """Checks a code of an authenticator app or a recovery code, with the lockout of passwords."""
 
     def clean_code(self) -> str:
-        """Compare the code only while its owner's name is not closed."""
-        if is_locked_out(context.request, self.user.get_username()):
+        """Raise ValidationError if the code is wrong or the account is locked out."""
+        if is_locked_out(get_adapter().request, self.user.get_username()):
             raise get_adapter().validation_error("incorrect_code")
         return super().clean_code()
 
 
 class AddPasskeyForm(AddWebAuthnForm):
-    """Proposes that the key does without a password."""
+    """Adds a passkey that, unless the box is unticked, signs in without a password."""
 
     passwordless = forms.BooleanField(
         label="Sign in with this alone, without a password",

@@ -1,4 +1,4 @@
-"""Who may do what at the desk."""
+"""The permissions of the roles Editor, Publisher and Administrator."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -8,8 +8,8 @@ from directory.models import CONTENT
 EDITOR, PUBLISHER, ADMINISTRATOR = ROLES = ("Editor", "Publisher", "Administrator")
 
 CONTENT_MODELS = [model._meta.label_lower for model in CONTENT]
-# From which role on, what may be done to what. What there is no permission for is passed over.
-TABLE = (
+# The lowest role, the actions, and the models. A combination that has no permission is ignored.
+PERMISSIONS = (
     (EDITOR, "view add change", CONTENT_MODELS),
     (EDITOR, "view", ["directory.formerslug", "directory.loadedrecord"]),
     (EDITOR, "view change", ["directory.correction"]),
@@ -21,22 +21,22 @@ TABLE = (
 )
 
 
-def make_role(role: str) -> bool:
-    """Make or mend a role's group; whether that changed anything."""
+def update_role(role: str) -> bool:
+    """Create or update the group of a role; return whether that changed anything."""
     group, is_new = Group.objects.get_or_create(name=role)
-    wanted = set(permissions_of(role))
-    is_right = set(group.permissions.all()) == wanted
-    group.permissions.set(wanted)
-    return is_new or not is_right
+    permissions = set(permissions_of(role))
+    is_changed = set(group.permissions.all()) != permissions
+    group.permissions.set(permissions)
+    return is_new or is_changed
 
 
 def permissions_of(role: str) -> list[Permission]:
-    """All that a role may do: its own lines of the table, and those of the roles before it."""
-    so_far = ROLES[: ROLES.index(role) + 1]
-    asked = Q(pk=None)
-    for first, actions, models in TABLE:
-        if first in so_far:
+    """Return the permissions of a role: its own, and those of lower roles."""
+    roles = ROLES[: ROLES.index(role) + 1]
+    wanted = Q(pk=None)
+    for lowest_role, actions, models in PERMISSIONS:
+        if lowest_role in roles:
             for app, model in (label.split(".") for label in models):
-                names = [f"{action}_{model}" for action in actions.split()]
-                asked |= Q(content_type__app_label=app, content_type__model=model, codename__in=names)
-    return list(Permission.objects.filter(asked))
+                codenames = [f"{action}_{model}" for action in actions.split()]
+                wanted |= Q(content_type__app_label=app, content_type__model=model, codename__in=codenames)
+    return list(Permission.objects.filter(wanted))

@@ -1,4 +1,4 @@
-"""Where staff sign in and out and keep their second factor; there is no sign-up and no e-mail."""
+"""URLs of signing in and out and of the second factor, without allauth's for sign-up and e-mail."""
 
 from allauth.account import views
 from django.urls import include, path

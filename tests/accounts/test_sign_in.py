@@ -180,7 +180,7 @@ class TestTheLog:
         guess(client, 5, REMOTE_ADDR="192.0.2.7")
         lines = self.lines(caplog)
         assert lines.count("a sign-in failed") == 5
-        assert lines.count("a name is closed to an address after too many failures") == 1
+        assert lines.count("a username is locked out for an IP address after too many failures") == 1
         assert len(lines) == 6
         for secret in ("ada", "a-wrong-password", "192.0.2.7"):
             assert secret not in caplog.text

@@ -132,10 +132,62 @@ def test_a_deleted_record_stays_deleted_even_when_its_fixture_changes(fixtures):
 
 def test_what_the_fixture_changed_and_staff_did_not_is_updated(fixtures):
     load(fixtures)
+    before = KeyFact.objects.get(label="Population")
     rewrite(fixtures, "key_facts.yaml", "259,000", "260,000")
-    assert "1 updated" in load(fixtures)
-    assert KeyFact.objects.get(label="Population").value == "260,000"
+    assert "0 created, 1 updated" in load(fixtures)
+    after = KeyFact.objects.get(label="Population")
+    assert (after.pk, after.value) == (before.pk, "260,000")
+    assert after.history.count() == 2
     assert "0 updated" in load(fixtures)
+
+
+def test_search_finds_what_was_loaded_and_what_was_updated(fixtures):
+    load(fixtures)
+    assert City.objects.matching("proud").get().slug == "belfast"
+    rewrite(fixtures, "city_priorities.yaml", "proud", "delighted")
+    assert "0 created, 1 updated" in load(fixtures)
+    assert City.objects.matching("delighted").get().slug == "belfast"
+
+
+def test_what_a_fixture_no_longer_says_has_its_default_again(fixtures):
+    rewrite(
+        fixtures, "cities.yaml", "    status: published\n", "    status: published\n    label_side: left\n"
+    )
+    load(fixtures)
+    assert City.objects.get(slug="belfast").label_side == "left"
+    rewrite(fixtures, "cities.yaml", "    label_side: left\n", "")
+    assert "1 updated" in load(fixtures)
+    assert City.objects.get(slug="belfast").label_side == "right"
+
+
+def test_check_lists_what_would_be_created_and_updated(fixtures):
+    load(fixtures)
+    rewrite(fixtures, "key_facts.yaml", "259,000", "260,000")
+    report = load(fixtures, "--check")
+    assert "key_facts.yaml, record 1 (key fact “wolverhampton / Population”): would be updated." in report
+    assert f"Would be: 0 created, 1 updated, {NUMBER - 1} unchanged.\n" in report
+    assert KeyFact.objects.get(label="Population").value == "259,000"
+    assert "would be" not in load(fixtures)
+
+
+def test_a_record_that_names_what_staff_deleted_before_it_changed_is_not_updated(fixtures):
+    load(fixtures)
+    Priority.objects.get(slug="a-culture-of-learning").delete()
+    own = CityPriority.objects.get(title="Proud to learn")
+    own.priorities.set([])
+    rewrite(fixtures, "city_priorities.yaml", "Everyone should", "All should")
+    assert "kept as it is here" in load(fixtures)
+    assert "1 deleted here" in load(fixtures)
+
+
+def test_what_staff_made_with_the_same_key_is_linked_to_by_later_records(fixtures):
+    source = make_source(slug="learning-cities")
+    load(fixtures)
+    assert City.objects.get(slug="belfast").source == source
+    rewrite(fixtures, "sources.yaml", "title: Learning Cities", "title: Cities that learn")
+    assert "kept as it is here" in load(fixtures)
+    source.refresh_from_db()
+    assert source.title != "Cities that learn"
 
 
 def test_a_change_of_many_to_many_priorities_counts_as_a_change_by_staff(fixtures):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from directory.accounts.roles import ROLES, make_role
+from directory.accounts.roles import ROLES, update_role
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: object, **options: object) -> None:
         """Print which roles changed."""
-        changed = [role for role in ROLES if make_role(role)]
+        changed = [role for role in ROLES if update_role(role)]
         self.stdout.write(
             f"Created or updated: {', '.join(changed)}." if changed else "All roles are up to date."
         )
