@@ -1,11 +1,11 @@
-"""Cases: one request, repeated by wrk or sent once after each edit, and what it costs."""
+"""Cases: a request that is repeated on one connection or on many, and what it costs."""
 
 import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from statistics import median, quantiles
 from typing import Protocol
@@ -14,7 +14,7 @@ from benchmarks.sites import Server
 
 MICROSECONDS = {"us": 1, "ms": 1_000, "s": 1_000_000}
 MAX_SECONDS = 60  # to wait for the first answer of a case
-MIN_FIRST_REQUESTS = 5
+MIN_REQUESTS = 5
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,52 @@ class Case(Protocol):
 
 
 @dataclass(frozen=True)
-class Repeated:
-    """A request that wrk repeats on one or more connections."""
+class Sequential:
+    """Requests one after the other on one connection, perhaps each after an edit of the content."""
 
     name: str
     server: Server
     path: str
-    headers: tuple[str, ...] = ("Accept-Encoding: br",)
-    connections: int = 1
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Accept-Encoding": "br"})
+    edit: Callable[[], None] | None = None
 
     def measure(self, seconds: int) -> Measured:
-        """Return the measurements, over more seconds if none brought an answer.
+        """Request for that long; return the medians. Raise RuntimeError if an answer is an error."""
+        connection = HTTPConnection(self.server.url.removeprefix("http://"))
+        times: list[float] = []
+        cpu_before = self.server.cpu_seconds()
+        began = time.perf_counter()
+        while time.perf_counter() - began < seconds or len(times) < MIN_REQUESTS:
+            if self.edit:
+                self.edit()
+            times.append(self._request(connection))
+        cpu = (self.server.cpu_seconds() - cpu_before) / len(times) * 1_000_000
+        connection.close()
+        return Measured(1_000_000 / median(times), median(times), quantiles(times, n=100)[98], cpu)
 
-        Raise RuntimeError if any answer was an error, or if there was none in a minute.
+    def _request(self, connection: HTTPConnection) -> float:
+        began = time.perf_counter()
+        connection.request("GET", self.path, headers=dict(self.headers))
+        response = connection.getresponse()
+        response.read()
+        if response.status not in (200, 304):
+            raise RuntimeError(f"{self.name} ({self.path}): status {response.status}.")
+        return (time.perf_counter() - began) * 1_000_000
+
+
+@dataclass(frozen=True)
+class Concurrent:
+    """Requests that wrk repeats on many connections."""
+
+    name: str
+    server: Server
+    path: str
+    connections: int
+
+    def measure(self, seconds: int) -> Measured:
+        """Return the measurements, over more seconds if there was no answer yet.
+
+        Raise RuntimeError if an answer is an error, or if there is none in a minute.
         """
         cpu_before = self.server.cpu_seconds()
         output = self._wrk(seconds)
@@ -65,46 +98,13 @@ class Repeated:
         return self.measure(2 * seconds)
 
     def _wrk(self, seconds: int) -> str:
-        headers = [part for header in self.headers for part in ("-H", header)]
         options = ["-t1", f"-c{self.connections}", f"-d{seconds}s", "--latency"]
         return subprocess.run(  # noqa: S603
-            ["wrk", *options, *headers, self.server.url + self.path],  # noqa: S607
+            ["wrk", *options, "-H", "Accept-Encoding: br", self.server.url + self.path],  # noqa: S607
             check=True,
             capture_output=True,
             text=True,
         ).stdout
-
-
-@dataclass(frozen=True)
-class AfterEdit:
-    """A request that is sent once after each edit of the content."""
-
-    name: str
-    server: Server
-    path: str
-    edit: Callable[[], None]
-
-    def measure(self, seconds: int) -> Measured:
-        """Edit and request in turn for that long; return the medians of the requests."""
-        connection = HTTPConnection(self.server.url.removeprefix("http://"))
-        times: list[float] = []
-        cpu_before = self.server.cpu_seconds()
-        began = time.perf_counter()
-        while time.perf_counter() - began < seconds or len(times) < MIN_FIRST_REQUESTS:
-            self.edit()
-            times.append(self._request(connection))
-        cpu = (self.server.cpu_seconds() - cpu_before) / len(times) * 1_000_000
-        connection.close()
-        return Measured(1_000_000 / median(times), median(times), quantiles(times, n=100)[98], cpu)
-
-    def _request(self, connection: HTTPConnection) -> float:
-        began = time.perf_counter()
-        connection.request("GET", self.path, headers={"Accept-Encoding": "br"})
-        response = connection.getresponse()
-        response.read()
-        if response.status != 200:  # noqa: PLR2004
-            raise RuntimeError(f"{self.name} ({self.path}): status {response.status}.")
-        return (time.perf_counter() - began) * 1_000_000
 
 
 def interleaved(cases: Sequence[Case], rounds: int, seconds: int) -> dict[str, Measured]:
@@ -117,7 +117,7 @@ def interleaved(cases: Sequence[Case], rounds: int, seconds: int) -> dict[str, M
     found = [{case.name: case.measure(seconds) for case in cases} for _ in range(rounds)]
     return {
         case.name: Measured(
-            *(median(getattr(one[case.name], field) for one in found) for field in Measured.__annotations__)
+            *(median(getattr(one[case.name], name) for one in found) for name in Measured.__annotations__)
         )
         for case in cases
     }

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 from benchmarks.edits import Edits
-from benchmarks.load import AfterEdit, Case, Measured, Repeated, interleaved
+from benchmarks.load import Case, Concurrent, Measured, Sequential, interleaved
 from benchmarks.sites import PLAIN_CONSTANT, ROOT, SITE, SITE_CONSTANT, Server, environment, manage, running
 
 FILTERED = "/cities/?priority=skills-and-work&nation=england"
@@ -113,8 +113,8 @@ class Run:
             )
             edits = Edits(variables["DATABASE_URL"], city.rstrip("/").rsplit("/", 1)[1])
             cases: list[Case] = [
-                Repeated(L, plain, "/"),
-                Repeated(OWN, own, "/"),
+                Sequential(L, plain, "/"),
+                Sequential(OWN, own, "/"),
                 *_cached(warm, city),
                 *_uncached(uncached, city, size),
                 *_after_edits(warm, city, edits),
@@ -125,13 +125,13 @@ class Run:
         """Measure what two workers answer to many connections at once."""
         with ExitStack() as servers:
             cases = [
-                Repeated(
+                Concurrent(
                     name,
                     servers.enter_context(
                         running(variables | more | {"WORKERS": str(PROCESSES)}, self.port(), application)
                     ),
                     path,
-                    connections=CONNECTIONS,
+                    CONNECTIONS,
                 )
                 for name, application, path, more in (
                     (L, PLAIN_CONSTANT, "/", {}),
@@ -178,15 +178,15 @@ class Run:
 def _cached(server: Server, city: str) -> list[Case]:
     etag = _fetch(server, "/cities/")[0]["ETag"]
     return [
-        Repeated("directory, cached", server, "/cities/"),
-        Repeated("filtered, cached", server, FILTERED),
-        Repeated("search, cached", server, SEARCH),
-        Repeated("city, cached", server, city),
-        Repeated(
+        Sequential("directory, cached", server, "/cities/"),
+        Sequential("filtered, cached", server, FILTERED),
+        Sequential("search, cached", server, SEARCH),
+        Sequential("city, cached", server, city),
+        Sequential(
             "directory, not modified",
             server,
             "/cities/",
-            ("Accept-Encoding: br", f"If-None-Match: {etag}"),
+            {"Accept-Encoding": "br", "If-None-Match": etag},
         ),
     ]
 
@@ -195,16 +195,16 @@ def _uncached(server: Server, city: str, size: Size) -> list[Case]:
     last = size.number // 24
     paths = {"directory": "/cities/", "filtered": FILTERED, "search": SEARCH, "city": city}
     paths |= {f"page {last}": f"/cities/?page={last}"} if last > 1 else {}
-    return [Repeated(f"{name}, not in the page cache", server, path) for name, path in paths.items()]
+    return [Sequential(f"{name}, not in the page cache", server, path) for name, path in paths.items()]
 
 
 def _after_edits(server: Server, city: str, edits: Edits) -> list[Case]:
     return [
-        AfterEdit("directory, first after a text edit", server, "/cities/", edits.text),
-        AfterEdit("directory, first after a structural edit", server, "/cities/", edits.structure),
-        AfterEdit("filtered, first after a text edit", server, FILTERED, edits.text),
-        AfterEdit("search, first after a text edit", server, SEARCH, edits.text),
-        AfterEdit("city, first after a text edit", server, city, edits.text),
+        Sequential("directory, first after a text edit", server, "/cities/", edit=edits.text),
+        Sequential("directory, first after a structural edit", server, "/cities/", edit=edits.structure),
+        Sequential("filtered, first after a text edit", server, FILTERED, edit=edits.text),
+        Sequential("search, first after a text edit", server, SEARCH, edit=edits.text),
+        Sequential("city, first after a text edit", server, city, edit=edits.text),
     ]
 
 
@@ -248,7 +248,7 @@ def _json(variables: dict[str, str], module: str, *arguments: str) -> dict:
     output = subprocess.run(  # noqa: S603
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env=os.environ | variables,
+        env=os.environ | variables | {"LOG_LEVEL": "WARNING"},
         check=True,
         stdout=subprocess.PIPE,
         text=True,
