@@ -12,7 +12,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from directory.geography.parsing import MAX_DEGREES, PLACES
+from directory.geography.coordinates import DECIMAL_PLACES
+from directory.geography.parsing import MAX_DEGREES
 from directory.models import FormerSlug
 from directory.models.former_slug import SluggedModel
 from directory.spreadsheets.formats import as_text
@@ -99,7 +100,7 @@ class DegreesCell(Cell):
     def parse(self, text: str) -> Any:
         """Return the number; one that is too large is left to the model's validation."""
         degrees = super().parse(text.replace("−", "-"))
-        return round(degrees, PLACES) if abs(degrees) <= MAX_DEGREES else degrees
+        return round(degrees, DECIMAL_PLACES) if abs(degrees) <= MAX_DEGREES else degrees
 
 
 class DateTimeCell(Cell):
