@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from directory.geography.coordinates import (
+    DECIMAL_PLACES,
     EASTERNMOST,
     NORTHERNMOST,
     SOUTHERNMOST,
@@ -51,15 +52,15 @@ class City(PublishableModel, Sourced):
     nation = models.CharField(max_length=20, choices=Nation)
     summary = models.TextField(help_text="Two or three sentences for somebody who lives there.")
     latitude = models.DecimalField(
-        max_digits=7,
-        decimal_places=5,
+        max_digits=2 + DECIMAL_PLACES,
+        decimal_places=DECIMAL_PLACES,
         null=True,
         blank=True,
         help_text="Decimal degrees (WGS 84), north is positive: 51.45523.",
     )
     longitude = models.DecimalField(
-        max_digits=7,
-        decimal_places=5,
+        max_digits=2 + DECIMAL_PLACES,
+        decimal_places=DECIMAL_PLACES,
         null=True,
         blank=True,
         help_text="Decimal degrees (WGS 84), west is negative: -2.59665.",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.cache import cache
 
-from directory.accounts.events import follow_sign_ins
+from directory.accounts.signals import connect_signals
 
 PASSWORD = "a-long-enough-password"
 SIGNALS = (
@@ -50,8 +50,8 @@ def set_up_twice():
     """The app, set up twice as when it is loaded again, and not more."""
     for signal in SIGNALS:
         assert signal.disconnect(dispatch_uid="sign_in")
-    follow_sign_ins()
-    follow_sign_ins()
+    connect_signals()
+    connect_signals()
 
 
 @pytest.mark.usefixtures("set_up_twice")
