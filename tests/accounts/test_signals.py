@@ -49,7 +49,7 @@ def lines(caplog):
 def set_up_twice():
     """The app, set up twice as when it is loaded again, and not more."""
     for signal in SIGNALS:
-        assert signal.disconnect(dispatch_uid="sign_in")
+        assert signal.disconnect(dispatch_uid="accounts")
     connect_signals()
     connect_signals()
 

@@ -1,11 +1,6 @@
-import shutil
-from io import StringIO
-from pathlib import Path
-
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import CommandError, call_command
 
 from directory.loading.fixture_files import FILES, read_fixtures
 from directory.models import (
@@ -20,30 +15,12 @@ from directory.models import (
     Source,
 )
 from tests.factories import make_source
+from tests.loading.steps import load, rewrite
 
 pytestmark = pytest.mark.django_db
 
 
 NUMBER = 14  # of records in tests/loading/fixtures
-
-
-@pytest.fixture
-def fixtures(tmp_path):
-    """A copy of a few small fixtures, to change."""
-    return shutil.copytree(Path(__file__).with_name("fixtures"), tmp_path / "fixtures")
-
-
-def load(folder, *options):
-    output = StringIO()
-    call_command("load_content", f"--from={folder}", *options, stdout=output)
-    return output.getvalue()
-
-
-def rewrite(folder, name, old, new):
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def every_row():
@@ -265,12 +242,6 @@ def test_what_a_fixture_no_longer_names_is_no_longer_linked(fixtures):
     assert not NewsItem.objects.get().cities.exists()
 
 
-def test_a_file_that_is_not_utf8_is_named(fixtures):
-    (fixtures / "news.yaml").write_bytes(b"\xff\xfe")
-    with pytest.raises(CommandError, match=r"news\.yaml is not UTF-8"):
-        load(fixtures)
-
-
 def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
     load(fixtures)
     City.objects.get(slug="belfast").delete()
@@ -280,59 +251,3 @@ def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
             "    value: Lagan\n    source: [learning-cities]\n"
         )
     assert "what it belongs to was deleted here" in load(fixtures)
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "complaint"),
-    [
-        (
-            "cities.yaml",
-            'latitude: "54.59682"',
-            'latitude: "5.459682"',
-            "cities.yaml, record 1 (city “belfast”)",
-        ),
-        (
-            "cities.yaml",
-            'latitude: "54.59682"',
-            'latitude: "north"',
-            "cities.yaml, record 1 (city “belfast”)",
-        ),
-        ("cities.yaml", "nation: wales", "nation: cymru", "record 2 (city “swansea”): nation:"),
-        ("cities.yaml", "nation: wales", "county: glamorgan", "record 2: city has no “county”"),
-        ("key_facts.yaml", "city: [wolverhampton]", "city: [atlantis]", "there is no city “atlantis”."),
-        ("news.yaml", "directory.newsitem", "directory.rumour", "there is no model “directory.rumour”"),
-        ("news.yaml", "directory.newsitem", "auth.user", "“auth.user” cannot be loaded"),
-        ("news.yaml", "  fields:", "  felds:", "a record needs a model and fields"),
-        (
-            "news.yaml",
-            "- model",
-            "- pk: 3\n  model",
-            "a record needs a model and fields, and has nothing else",
-        ),
-        ("guides.yaml", "- model", "- model: [", "guides.yaml is not YAML"),
-        ("key_facts.yaml", "city: [wolverhampton]", "city: 5", "city must name its records in brackets"),
-        ("key_facts.yaml", "city: [wolverhampton]", "city: {a: b}", "city must name its records in brackets"),
-        ("news.yaml", "cities: [[", "cities: [5, [", "cities must name its records in brackets"),
-        ("cities.yaml", "status: published", "sections: [[wales]]", "city has no “sections”"),
-        ("memberships.yaml", "precision: day", "precision: unknown", "Give a date, or say that it is"),
-    ],
-)
-def test_a_broken_fixture_is_named_with_its_record_and_loads_nothing(fixtures, file, old, new, complaint):
-    rewrite(fixtures, file, old, new)
-    with pytest.raises(CommandError, match="Nothing was loaded") as refused:
-        load(fixtures)
-    assert complaint in str(refused.value)
-    assert not Source.objects.exists()
-
-
-def test_a_missing_file_is_named(fixtures):
-    (fixtures / "guides.yaml").unlink()
-    with pytest.raises(CommandError, match=r"guides\.yaml cannot be read: No such file"):
-        load(fixtures)
-
-
-def test_a_record_that_stands_twice_is_refused_with_both_places(fixtures):
-    path = fixtures / "priorities.yaml"
-    path.write_text(path.read_text() * 2)
-    with pytest.raises(CommandError, match=r"stands twice: it is also priorities\.yaml, record 1"):
-        load(fixtures)
