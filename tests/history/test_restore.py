@@ -259,3 +259,32 @@ def test_what_led_to_a_deleted_network_leads_to_it_again():
     item.refresh_from_db()
     other.refresh_from_db()
     assert (item.network, other.network) == (Network.objects.get(), None)
+
+
+def test_a_revert_leaves_other_records_alone():
+    other, city = make_city(summary="Other."), make_city(summary="First.")
+    token = version_token(City, city.pk)
+    for record in (other, city):
+        record.summary = "Second."
+        record.save()
+    revert(City, city.pk, token, RELATED)
+    assert [record.summary for record in City.objects.order_by("pk")] == ["Second.", "First."]
+
+
+def test_a_record_cannot_be_reverted_to_a_moment_before_it_existed():
+    token = version_token(City, make_city().pk)
+    city = make_city()
+    with pytest.raises(LookupError):
+        revert(City, city.pk, token, RELATED)
+
+
+def test_a_version_that_led_to_a_deleted_network_leads_nowhere():
+    network = make_network()
+    item = make_news_item(network=network, title="Before")
+    token = version_token(type(item), item.pk)
+    item.title = "After"
+    item.save()
+    network.delete()
+    revert(type(item), item.pk, token, [])
+    item.refresh_from_db()
+    assert (item.title, item.network) == ("Before", None)
