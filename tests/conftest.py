@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from directory.models import City
 from tests.content import put_content
@@ -63,14 +64,33 @@ def receipt(content):
 
 
 def pytest_itemcollected(item):
-    """Mark what uses the database, which is run again on PostgreSQL, and what shares a server of its own."""
-    if item.get_closest_marker("production") or item.get_closest_marker("postgresql"):
-        parameters = getattr(item, "callspec", None)
-        database = parameters.params.get("own_database", "") if parameters else ""
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {database}"))
+    """Mark whatever uses the database, so that only that is run again on PostgreSQL."""
     is_django_test = item.cls is not None and issubclass(item.cls, TransactionTestCase)
     if is_django_test or item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
         item.add_marker(pytest.mark.database)
+
+
+class ServersTogether(LoadScopeScheduling):
+    """Gives the tests of a module that share a server to one process, or it would be started in each."""
+
+    def _split_scope(self, nodeid):
+        path = nodeid.split("::")[0]
+        if not shares_a_server(path):
+            return nodeid
+        return path + nodeid.rpartition("[")[2] if nodeid.endswith(("[sqlite]", "[postgresql]")) else path
+
+
+@cache
+def shares_a_server(path):
+    """Whether a module of tests has a fixture for all of them."""
+    text = Path(path).read_text()
+    return 'scope="module"' in text or "own_database" in text
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Have pytest-xdist deal the tests out that way; its own `loadgroup` does nothing with pytest 9."""
+    return ServersTogether(config, log)
 
 
 @pytest.hookimpl(trylast=True)
