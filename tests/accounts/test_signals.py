@@ -58,8 +58,11 @@ def set_up_twice():
 def test_every_event_is_one_line_however_often_the_app_is_set_up(client, rf, ada, lines):
     for _ in range(5):
         client.post("/account/login/", {"login": "ada", "password": "wrong"})
-    failed, closed = "a sign-in failed", "a name is closed to an address after too many failures"
-    assert sorted(lines()) == sorted([*[failed] * 5, closed])
+    failed, locked_out = (
+        "a sign-in failed",
+        "a username is locked out for an IP address after too many failures",
+    )
+    assert sorted(lines()) == sorted([*[failed] * 5, locked_out])
     client.force_login(ada)
     client.logout()
     assert lines() == [f"account {ada.pk} signed in", f"account {ada.pk} signed out"]
