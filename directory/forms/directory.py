@@ -1,5 +1,6 @@
 """The directory's form: which parameters its query string has, and what is wrong with their values."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -85,7 +86,7 @@ class DirectoryForm(forms.Form):
             )
         return words
 
-    @property
+    @cached_property
     def city_filter(self) -> CityFilter:
         """Return the valid values as a filter."""
         cleaned = self.cleaned_data

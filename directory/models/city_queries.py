@@ -138,12 +138,6 @@ class CityQuerySet(PublishableQuerySet):
         """Load each city's own priorities and the shared ones that they serve."""
         return self.prefetch_related("city_priorities__priorities")
 
-    def with_card_data(self) -> Self:
-        """Load all that a city's card shows."""
-        return self.with_priorities().prefetch_related(
-            Prefetch("memberships", Membership.objects.select_related("network"))
-        )
-
     def with_page_data(self) -> Self:
         """Load all that a city's page shows of the city itself."""
         return self.select_related("source", "position_source", "coordinates_source").prefetch_related(

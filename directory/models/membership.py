@@ -1,6 +1,7 @@
 """Which city belongs to which network, and since when."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 
@@ -16,6 +17,14 @@ class MembershipQuerySet(NaturalKeyQuerySet):
     def published(self) -> Self:
         """Narrow to the memberships that the public sees."""
         return self.filter(public("city__"))
+
+    def by_city(self, keys: Iterable[int]) -> "dict[int, list[Membership]]":
+        """Return the memberships of each of these cities, with their networks."""
+        found: dict[int, list[Membership]] = {}
+        members: Any = self.filter(city__in=keys).select_related("network")
+        for membership in members:
+            found.setdefault(membership.city_id, []).append(membership)
+        return found
 
 
 class Membership(NaturalKeyModel, Sourced):

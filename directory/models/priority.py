@@ -1,10 +1,10 @@
 """The shared vocabulary of priorities, and each city's own."""
 
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterable, Iterator
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
@@ -38,6 +38,14 @@ class PriorityQuerySet(SluggedQuerySet):
         return self.annotate(
             city_count=Count("city_priorities__city", filter=counted, distinct=True)
         ).order_by("order", "name")
+
+    def by_city(self, keys: Iterable[int]) -> "dict[int, list[Priority]]":
+        """Return the priorities of each of these cities, each once, in their order."""
+        found: dict[int, list[Priority]] = {}
+        served: Any = self.filter(city_priorities__city__in=keys)
+        for priority in served.annotate(city_id=F("city_priorities__city")).distinct():
+            found.setdefault(priority.city_id, []).append(priority)
+        return found
 
 
 class Priority(SluggedModel):

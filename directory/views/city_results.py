@@ -13,7 +13,7 @@ from directory.forms.facets import facets
 from directory.geography.clusters import merge_overlapping
 from directory.geography.uk_map import ClusterMark, UkMap
 from directory.geography.viewport import Viewport
-from directory.models import City
+from directory.models import City, Membership, Priority
 from directory.models.content_version import Tokens
 from directory.views.fragments import cached_fragment, cached_fragments
 
@@ -48,8 +48,15 @@ def city_cards(keys: Iterable[int], tokens: Tokens) -> list[SafeString]:
 
 def _render_cards(keys: list[int]) -> dict[int, SafeString]:
     template = get_template("directory/includes/city_card.html")
-    cities = City.objects.with_card_data().in_bulk(keys)
-    return {key: template.render({"city": city}) for key, city in cities.items()}
+    cities = City.objects.in_bulk(keys)
+    priorities = Priority.objects.by_city(keys)
+    memberships = Membership.objects.by_city(keys)
+    return {
+        key: template.render(
+            {"city": city, "priorities": priorities.get(key), "memberships": memberships.get(key)}
+        )
+        for key, city in cities.items()
+    }
 
 
 def _find(form: DirectoryForm) -> CityResults:
