@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -146,59 +147,71 @@ def test_no_page_but_the_forms_sets_a_cookie_or_varies_by_one(client, address):
     assert "Cookie" not in response.get("Vary", "")
 
 
+def has_no_inline_style_and_no_inline_script(page, fetch):
+    assert not re.search(r"\sstyle=|<style|\son\w+=", page.text)
+    assert re.findall(r"<script(?![^>]*\ssrc=)", page.text) == []
+
+
+def has_one_h1_a_title_a_description_and_the_landmarks(page, fetch):
+    for tag in ("<h1", "<main", "<title>", '<meta name="description" content="'):
+        assert page.text.count(tag) == 1, tag
+    assert '<html lang="en-GB">' in page.text
+    assert "<header" in page.text
+    assert "<footer" in page.text
+
+
+def has_no_id_twice(page, fetch):
+    ids = re.findall(r'\sid="([^"]+)"', page.text)
+    assert sorted(ids) == sorted(set(ids))
+
+
+def every_link_within_the_site_leads_somewhere(page, fetch):
+    for link in {link.split("#")[0] for link in re.findall(r'href="(/[^"]*)"', page.text)}:
+        if link and not link.startswith("/static/"):
+            assert fetch(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def every_link_to_a_fragment_of_a_page_finds_it(page, fetch):
+    for url, fragment in set(re.findall(r'href="(/[^"#]*)?#([^"]+)"', page.text)):
+        if not url.startswith("/static/"):
+            target = fetch(url.replace("&amp;", "&")) if url else page
+            assert f'id="{fragment}"' in target.text, f"{url}#{fragment}"
+
+
+def loads_nothing_from_another_host(page, fetch):
+    loaded = re.findall(r'(?:src|<link[^>]+href|<use[^>]+href)="([^"]+)"', page.text)
+    assert all(url.startswith("/") for url in loaded)
+
+
+def forbids_in_its_policy_whatever_it_does_not_need(page, fetch):
+    assert set(page.headers["Content-Security-Policy"].split("; ")) == {
+        "default-src 'self'",
+        "img-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    }
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("receipt")
-@pytest.mark.parametrize("address", (PAGES | FORM_PAGES).values(), ids=(PAGES | FORM_PAGES).keys())
-class TestEveryPublicPage:
-    def test_answers(self, client, address):
-        assert client.get(address).status_code == 200
-
-    def test_has_no_inline_style_and_no_inline_script(self, client, address):
-        text = client.get(address).text
-        assert not re.search(r"\sstyle=|<style|\son\w+=", text)
-        assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
-
-    def test_has_one_h1_a_title_a_description_and_the_landmarks(self, client, address):
-        text = client.get(address).text
-        for tag in ("<h1", "<main", "<title>", '<meta name="description" content="'):
-            assert text.count(tag) == 1, tag
-        assert '<html lang="en-GB">' in text
-        assert "<header" in text
-        assert "<footer" in text
-
-    def test_has_no_id_twice(self, client, address):
-        ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)
-        assert sorted(ids) == sorted(set(ids))
-
-    def test_every_link_within_the_site_leads_somewhere(self, client, address):
-        links = {link.split("#")[0] for link in re.findall(r'href="(/[^"]*)"', client.get(address).text)}
-        for link in links:
-            if link and not link.startswith("/static/"):
-                assert client.get(link.replace("&amp;", "&")).status_code == 200, link
-
-    def test_every_link_to_a_place_on_a_page_finds_it(self, client, address):
-        text = client.get(address).text
-        for page, place in set(re.findall(r'href="(/[^"#]*)?#([^"]+)"', text)):
-            if page.startswith("/static/"):
-                continue
-            target = client.get(page.replace("&amp;", "&")).text if page else text
-            assert f'id="{place}"' in target, f"{page}#{place}"
-
-    def test_asks_no_other_host_for_anything(self, client, address):
-        text = client.get(address).text
-        loaded = re.findall(r'(?:src|<link[^>]+href|<use[^>]+href)="([^"]+)"', text)
-        assert all(link.startswith("/") for link in loaded)
-
-    def test_forbids_in_its_policy_whatever_it_does_not_need(self, client, address):
-        policy = client.get(address).headers["Content-Security-Policy"]
-        assert set(policy.split("; ")) == {
-            "default-src 'self'",
-            "img-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-            "object-src 'none'",
-        }
+@pytest.mark.parametrize("url", (PAGES | FORM_PAGES).values(), ids=(PAGES | FORM_PAGES).keys())
+def test_every_public_page_keeps_these_rules(client, url, subtests):
+    fetch = cache(client.get)
+    page = fetch(url)
+    assert page.status_code == 200
+    for rule in (
+        has_no_inline_style_and_no_inline_script,
+        has_one_h1_a_title_a_description_and_the_landmarks,
+        has_no_id_twice,
+        every_link_within_the_site_leads_somewhere,
+        every_link_to_a_fragment_of_a_page_finds_it,
+        loads_nothing_from_another_host,
+        forbids_in_its_policy_whatever_it_does_not_need,
+    ):
+        with subtests.test(rule.__name__.replace("_", " ")):
+            rule(page, fetch)
 
 
 def test_every_icon_has_its_file_and_the_other_way_round():
