@@ -115,7 +115,7 @@ def test_what_the_fixture_changed_and_staff_did_not_is_updated(fixtures):
     after = KeyFact.objects.get(label="Population")
     assert (after.pk, after.value) == (before.pk, "260,000")
     assert after.history.count() == 2
-    assert "0 updated" in load(fixtures)
+    assert f"0 created, 0 updated, {NUMBER} unchanged.\n" in load(fixtures)
 
 
 def test_search_finds_what_was_loaded_and_what_was_updated(fixtures):
@@ -251,3 +251,18 @@ def test_a_new_record_of_a_deleted_city_is_left_out_and_reported(fixtures):
             "    value: Lagan\n    source: [learning-cities]\n"
         )
     assert "what it belongs to was deleted here" in load(fixtures)
+
+
+def test_a_change_that_names_what_staff_deleted_is_not_loaded(fixtures):
+    load(fixtures)
+    Priority.objects.get(slug="skills-and-work").delete()
+    rewrite(fixtures, "city_priorities.yaml", "[[a-culture-of-learning]]", "[[skills-and-work]]")
+    assert "what it belongs to was deleted here" in load(fixtures)
+    assert CityPriority.objects.get().priorities.get().slug == "a-culture-of-learning"
+
+
+def test_a_fixture_can_name_what_only_staff_made(fixtures):
+    source = make_source(slug="of-staff")
+    rewrite(fixtures, "key_facts.yaml", "[about-wolverhampton]", "[of-staff]")
+    load(fixtures)
+    assert KeyFact.objects.get().source == source
