@@ -43,8 +43,8 @@ def cache_parameters(path: str) -> tuple[str, ...] | None:
     """
     try:
         view = resolve(path).func
-    except Resolver404:
-        return ()
+    except Resolver404:  # a static file, a health check, or a URL that leads nowhere
+        return None
     declared: tuple[str, ...] | None = getattr(getattr(view, "view_class", view), "cache_parameters", None)
     return declared
 

@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a URL that leads nowhere."""
     shown = "".join(character if character.isprintable() else "�" for character in request.path[:200])
-    return render(request, "404.html", {"path": shown}, status=404)
+    # It may be there tomorrow.
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(render_to_string("404.html", {"path": shown}, request), status=404, headers=headers)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -172,3 +172,11 @@ class TestBehindAProxyWithTls:
         visit("/about/", HTTP_X_FORWARDED_PROTO="https")
         assert visit("/about/", HTTP_X_FORWARDED_PROTO="https, http").status == 200
         assert application.asked == 1
+
+
+@pytest.mark.parametrize("path", ["/health/ready/", "/health/live/", "/static/css/tokens.css", "/nowhere/"])
+def test_what_no_view_answers_is_not_cached(application, visit, path):
+    for _ in range(2):
+        visit(path)
+    assert application.asked == 2
+    assert application.store.size == 0
