@@ -170,7 +170,7 @@ def upload(page: Page) -> None:
 
 PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "directory": ("/cities/", None),
-    "desk": ("/admin/", None),
+    "admin": ("/admin/", None),
     "position": ("/admin/directory/city/add/", paste_position),
     "history": ("/admin/directory/city/{belfast}/history/", None),
     "conflict": ("/admin/directory/city/{belfast}/change/", save_over_another),
@@ -178,7 +178,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "import-preview": ("/admin/directory/city/import/", upload),
     "draft": ("/admin/directory/city/{bristol}/change/", look_at_draft),
     "deleted": ("/admin/directory/city/deleted/", None),
-    "correction-at-the-desk": ("/admin/directory/correction/", open_first),
+    "correction-in-the-admin": ("/admin/directory/correction/", open_first),
     "second-factor": ("/account/second-factor/", None),
     "correction": ("/cities/belfast/correction/", None),
     "sign-in": ("/account/login/", None),

@@ -1,4 +1,4 @@
-"""The public site, and the staff desk at /admin/, with its sign-in at /account/."""
+"""The public site, and the admin at /admin/, with its sign-in at /account/."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -152,7 +152,7 @@ def container(tmp_path):
         with (tmp_path / "log").open("a") as log:
             return subprocess.Popen(command, cwd=site, env=variables | {"BIND": bind}, stdout=log, stderr=log)
 
-    start.address = f"http://127.0.0.1:{port}"
+    start.url = f"http://127.0.0.1:{port}"
     return start
 
 
@@ -171,7 +171,7 @@ def test_the_start_sequence_leads_to_a_healthy_site(container):
             time.sleep(0.2)
         assert container(health).wait() == 0
         proxied = {"Host": "learningcities.example", "X-Forwarded-Proto": "https"}
-        status, headers, page = fetch(f"{container.address}/cities/", **proxied)
+        status, headers, page = fetch(f"{container.url}/cities/", **proxied)
         assert status == 200
         assert headers["Strict-Transport-Security"]
         assert b"Wolverhampton" in page

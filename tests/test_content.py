@@ -16,15 +16,15 @@ ADDRESSES = {(document, fact["at"]) for document, entry in DOCUMENTS.items() for
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 
-def read(client, address):
-    response = client.get(address)
+def read(client, url):
+    response = client.get(url)
     assert response.status_code == 200
     return " ".join(unescape(response.text).split())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_every_fact_of_the_document_can_be_read_at_its_address(client, document):
-    pages = {address: read(client, address) for name, address in ADDRESSES if name == document}
+def test_every_fact_of_the_documents_can_be_read_at_its_url(client, document):
+    pages = {url: read(client, url) for name, url in ADDRESSES if name == document}
     missing = [
         f"{fact['at']}: {fact['fact']}"
         for fact in DOCUMENTS[document]["facts"]
@@ -33,12 +33,12 @@ def test_every_fact_of_the_document_can_be_read_at_its_address(client, document)
     assert missing == []
 
 
-@pytest.mark.parametrize(("document", "address"), sorted(ADDRESSES))
-def test_the_page_names_the_document_as_a_source(client, document, address):
+@pytest.mark.parametrize(("document", "url"), sorted(ADDRESSES))
+def test_the_page_names_the_document_as_a_source(client, document, url):
     source = Source.objects.get(slug=DOCUMENTS[document]["source"])
-    text = read(client, address)
+    text = read(client, url)
     assert source.title in text
-    assert address == "/sources/" or f'href="/sources/#source-{source.slug}"' in text
+    assert url == "/sources/" or f'href="/sources/#source-{source.slug}"' in text
 
 
 def test_every_city_serves_the_priorities_that_its_documents_speak_of():

@@ -52,7 +52,7 @@ def check(response):
 
 @thorough
 @given(st.lists(st.tuples(names, values), max_size=12))
-def test_no_question_breaks_the_directory(client, pairs):
+def test_no_filter_breaks_the_directory(client, pairs):
     query = {}
     for name, value in pairs:
         query.setdefault(name, []).append(value)
@@ -113,7 +113,7 @@ def test_nothing_that_is_typed_breaks_the_form_for_corrections(client, settings,
 
 @thorough
 @given(st.one_of(values, st.text(string.ascii_letters + string.digits + "-_=:", max_size=200)))
-def test_no_address_of_a_receipt_breaks_the_site(client, rest):
+def test_no_url_of_a_receipt_breaks_the_site(client, rest):
     check(client.get("/corrections/" + rest.replace("?", "").replace("#", "") + "/"))
 
 

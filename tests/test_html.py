@@ -18,9 +18,9 @@ OUTDATED = r".*(Bad value “group” for attribute “role” on element “svg
 @pytest.mark.usefixtures("receipt")
 def test_the_checker_finds_nothing_wrong(client, tmp_path):
     files = []
-    for name, address in (PAGES | FORM_PAGES | ERROR_PAGES).items():
+    for name, url in (PAGES | FORM_PAGES | ERROR_PAGES).items():
         files.append(tmp_path / f"{name.replace(' ', '-')}.html")
-        files[-1].write_text(client.get(address).text, encoding="utf-8")
+        files[-1].write_text(client.get(url).text, encoding="utf-8")
     checked = subprocess.run(
         ["java", "-jar", CHECKER, "--format", "gnu", "--filterpattern", OUTDATED, *files],
         capture_output=True,

@@ -44,7 +44,7 @@ def site(own_database, tmp_path):
     cookie = f"sessionid={ask(environment, SIGN_IN)}; csrftoken={'x' * 32}"
     number = ask(environment, "print(City.objects.get(slug='bristol').pk)")
     with started(environment, tmp_path / "log") as process:
-        form = f"{process.address}/admin/directory/city/{number}/change/"
+        form = f"{process.url}/admin/directory/city/{number}/change/"
         yield SimpleNamespace(environment=environment, cookie=cookie, form=form, **vars(process))
 
 
@@ -57,14 +57,14 @@ def wait_for_two_workers(site):
     """Wait until both are there, whoever was killed. Raises TimeoutError after ten seconds."""
     for _ in range(100):
         if len(workers(site)) == 2:
-            wait_until_live(site.address)
+            wait_until_live(site.url)
             return
         time.sleep(0.1)
     raise TimeoutError("gunicorn started no other worker within ten seconds.")
 
 
 def save(site, state, began=lambda: None):
-    """Write the same text into the city and all its parts, at the desk; the status of the answer."""
+    """Write the same text into the city and all its parts, in the admin; the status of the answer."""
     _, _, page = fetch(site.form, Cookie=site.cookie)
     fields = [
         (name, state if name == "summary" or name.endswith(("-text", "-body", "-value")) else value)
@@ -103,7 +103,7 @@ class Load:
             if self.stop.is_set():
                 return
             try:
-                status = fetch(self.site.address + path)[0]
+                status = fetch(self.site.url + path)[0]
             except (OSError, http.client.HTTPException):
                 self.lost += 1
             else:
@@ -148,8 +148,8 @@ def test_what_a_killed_worker_was_writing_is_wholly_there_or_not_at_all(site):
 
     assert workers(site).isdisjoint(killed)
     for path in READ * 10:
-        assert fetch(site.address + path)[0] == 200
+        assert fetch(site.url + path)[0] == 200
     assert save(site, "State after") == 302
     assert ask(site.environment, STATES) == "State after"
-    assert b"State after" in fetch(f"{site.address}/cities/bristol/")[2]
+    assert b"State after" in fetch(f"{site.url}/cities/bristol/")[2]
     assert "Traceback" not in site.log.read_text()

@@ -23,8 +23,8 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("limits")
     environment = production_environment(f"sqlite:///{folder / 'db.sqlite3'}")
     manage(environment, "prepare")
-    with running(environment, folder / "log") as address:
-        yield SimpleNamespace(address=address, form=f"{address}/about/", log=folder / "log")
+    with running(environment, folder / "log") as url:
+        yield SimpleNamespace(url=url, form=f"{url}/about/", log=folder / "log")
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def test_a_table_of_5_megabytes_gets_as_far_as_the_form(site):
 
 def begin_to_send(site, size, **headers):
     """Status and text of the answer to a large request, of which only the first bytes are sent."""
-    host = urlsplit(site.address)
+    host = urlsplit(site.url)
     connection = http.client.HTTPConnection(host.hostname, host.port, timeout=5)
     connection.putrequest("POST", "/about/")
     for name, value in ({"Content-Length": str(size)} | headers).items():
@@ -93,8 +93,8 @@ def test_a_body_that_no_form_of_ours_sent_is_not_read(site):
         ("/cities/", {f"X-{number}": "x" for number in range(101)}, 431),
     ],
 )
-def test_addresses_and_headers_that_are_too_long_are_refused(site, path, headers, status):
-    refused, sent, page = fetch(site.address + path, **headers)
+def test_urls_and_headers_that_are_too_long_are_refused(site, path, headers, status):
+    refused, sent, page = fetch(site.url + path, **headers)
     assert refused == status
     assert b"Traceback" not in page
     assert "X-Powered-By" not in sent
@@ -103,5 +103,5 @@ def test_addresses_and_headers_that_are_too_long_are_refused(site, path, headers
 def test_a_refusal_is_one_line_in_the_log_that_names_its_kind(site):
     begin_to_send(site, 2 * MEGABYTE + 1, **FORM)
     assert "django.security.RequestDataTooBig" in site.log.read_text()
-    fetch(site.address, Host="evil.example")
+    fetch(site.url, Host="evil.example")
     assert "django.security.DisallowedHost" in site.log.read_text()

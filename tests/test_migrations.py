@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.first_places import FIRST, NUMBER
+from tests.first_schema import FIRST, NUMBER
 from tests.servers import ask, fetch, manage, production_environment, running
 
 # Far fewer than there are rows: a migration that asks for each row by itself would take minutes.
@@ -40,7 +40,7 @@ def migrated(own_database):
     """What a production site needs, on a database that came from the first schema."""
     environment = production_environment(own_database)
     manage(environment, "migrate", *FIRST)
-    ask(environment, "from tests.first_places import fill; fill()")
+    ask(environment, "from tests.first_schema import fill; fill()")
     assert int(ask(environment, MIGRATE)) < MAX_QUERIES
     return environment
 
@@ -64,11 +64,11 @@ def test_what_is_new_is_valid_in_old_records(migrated):
 
 
 def test_its_pages_answer_and_follow_an_edit(migrated, tmp_path):
-    with running(migrated, tmp_path / "log") as address:
-        status, _, page = fetch(f"{address}/cities/?page=400")
+    with running(migrated, tmp_path / "log") as url:
+        status, _, page = fetch(f"{url}/cities/?page=400")
         assert status == 200
         assert b"City 09599" in page
-        assert b"Its text." in fetch(f"{address}/cities/city-09599/")[2]
+        assert b"Its text." in fetch(f"{url}/cities/city-09599/")[2]
         ask(migrated, "CitySection.objects.filter(city__slug='city-09599').update(body='Another text.')")
-        assert b"Another text." in fetch(f"{address}/cities/city-09599/")[2]
+        assert b"Another text." in fetch(f"{url}/cities/city-09599/")[2]
     assert "Traceback" not in (tmp_path / "log").read_text()

@@ -85,7 +85,7 @@ def test_every_answer_has_the_policies_and_tells_no_version(production, path):
         assert "X-Powered-By" not in headers
 
 
-def test_static_files_are_hashed_compressed_and_kept_for_ever(production):
+def test_static_files_are_hashed_compressed_and_immutable(production):
     _, _, body = fetch(production)
     (style,) = re.findall(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', body.decode())
     status, headers, _ = fetch(production + style, **{"Accept-Encoding": "br"})
@@ -147,7 +147,7 @@ def test_a_database_that_never_answers_is_away_and_holds_nobody_up(tmp_path):
             assert fetch(f"{address}/health/live/")[0] == 200
 
 
-def test_the_desk_asks_to_sign_in_and_forms_are_protected(production):
+def test_the_admin_asks_to_sign_in_and_forms_are_protected(production):
     status, headers, _ = fetch(f"{production}/admin/login/")
     assert status == 200
     assert "unsafe" not in headers["Content-Security-Policy"]

@@ -80,7 +80,7 @@ def imported_units(path):
         yield from (name.split(".")[1] for name in names if name.startswith("directory."))
 
 
-def test_every_unit_has_its_place_among_the_layers():
+def test_every_unit_is_among_the_layers():
     assert {unit_of(path) for path in tracked("directory/*.py")} - {"__init__"} == {*LAYERS}
 
 

@@ -35,14 +35,14 @@ def test_a_request_is_logged_with_what_became_of_it(event):
     assert event().milliseconds >= 0
 
 
-def test_neither_query_nor_address_nor_agent_of_the_visitor_is_logged(event):
+def test_neither_query_nor_ip_address_nor_user_agent_of_the_visitor_is_logged(event):
     answer({"QUERY_STRING": "q=secret", "REMOTE_ADDR": "192.0.2.7", "HTTP_USER_AGENT": "Agent"})
     logged = str(vars(event()))
     for personal in ("secret", "192.0.2.7", "Agent"):
         assert personal not in logged
 
 
-def test_the_identity_of_a_request_is_in_its_answer_and_in_all_that_is_logged_meanwhile():
+def test_the_identity_of_a_request_is_in_its_response_and_in_its_log_lines():
     sent = answer({})
     assert sent["headers"]["X-Request-ID"] == sent["during"] != ""
     assert request_id.get() == ""

@@ -3,7 +3,7 @@ import pytest
 from directory.templatetags.prose import kilometres, prose
 
 
-def test_paragraphs_lists_emphasis_and_links_are_kept():
+def test_paragraphs_lists_emphasis_and_links_are_marked_up():
     assert prose("One *word*.\n\n- a\n- [b](/about/)") == (
         '<p>One <em>word</em>.</p>\n<ul>\n<li>a</li>\n<li><a href="/about/">b</a></li>\n</ul>\n'
     )

@@ -32,8 +32,8 @@ def unwritable(transactional_db, admin_client):
 
 
 def test_public_pages_go_on(unwritable, client):
-    for address in PAGES.values():
-        assert client.get(address).status_code == 200, address
+    for url in PAGES.values():
+        assert client.get(url).status_code == 200, url
 
 
 def test_it_is_still_ready_since_most_only_read(unwritable, client):
@@ -42,13 +42,13 @@ def test_it_is_still_ready_since_most_only_read(unwritable, client):
 
 def test_the_admin_can_still_be_read(unwritable):
     number = City.objects.get(slug="bristol").pk
-    for address in ("", "directory/city/", f"directory/city/{number}/change/"):
-        assert unwritable.get(f"/admin/{address}").status_code == 200, address
+    for url in ("", "directory/city/", f"directory/city/{number}/change/"):
+        assert unwritable.get(f"/admin/{url}").status_code == 200, url
 
 
 def test_a_form_says_that_nothing_was_saved_and_keeps_what_was_typed(unwritable):
-    address = f"/admin/directory/city/{City.objects.get(slug='bristol').pk}/change/"
-    response = unwritable.post(address, filled(unwritable.get(address)) | {"summary": "An hour of work."})
+    url = f"/admin/directory/city/{City.objects.get(slug='bristol').pk}/change/"
+    response = unwritable.post(url, filled(unwritable.get(url)) | {"summary": "An hour of work."})
     assert response.status_code == 200
     assert "Nothing was saved: the database takes no changes at the moment" in response.text
     assert "An hour of work.</textarea>" in response.text

@@ -98,7 +98,7 @@ def is_history(model):
     return model.__name__.startswith("Historical")
 
 
-def test_the_ledger_is_not_content(moved):
+def test_the_load_log_is_not_content(moved):
     LoadedRecord.objects.create(model="a", natural_key="b", object_id=1, fixture_digest="c")
     assert not moved()
 

@@ -24,5 +24,5 @@ def test_an_attempt_comes_from_where_the_connection_does(rf):
     assert client_ip(rf.get("/", REMOTE_ADDR="192.0.2.7")) == "192.0.2.7"
 
 
-def test_a_connection_without_an_address_comes_from_nowhere(rf):
+def test_a_connection_without_an_ip_address_comes_from_nowhere(rf):
     assert client_ip(rf.get("/", REMOTE_ADDR="")) is None

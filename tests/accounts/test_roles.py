@@ -13,7 +13,7 @@ from tests.factories import make_city
 
 pytestmark = [pytest.mark.django_db]
 
-# Of the content, what has pages of its own at the desk; the rest is on their forms.
+# Of the content, what has pages of its own in the admin; the rest is on their forms.
 AT_THE_DESK = [model for model in CONTENT if admin.site.is_registered(model)]
 
 
@@ -35,7 +35,7 @@ def be(client):
     return sign_in
 
 
-def address(model, page, *arguments):
+def url(model, page, *arguments):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
 
 
@@ -57,36 +57,36 @@ class TestContent:
         for role in ROLES:
             client = be(role)
             for place in (
-                address(model, "changelist"),
-                address(model, "add"),
-                address(model, "change", record.pk),
-                address(model, "history", record.pk),
+                url(model, "changelist"),
+                url(model, "add"),
+                url(model, "change", record.pk),
+                url(model, "history", record.pk),
             ):
                 assert client.get(place).status_code == 200, (role, place)
 
     def test_an_editor_deletes_none(self, be, model):
         record = model._default_manager.first()
         client = be(EDITOR)
-        assert statuses(client, address(model, "delete", record.pk)) == FORBIDDEN
+        assert statuses(client, url(model, "delete", record.pk)) == FORBIDDEN
         chosen = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
-        client.post(address(model, "changelist"), chosen)
+        client.post(url(model, "changelist"), chosen)
         assert model._default_manager.filter(pk=record.pk).exists()
 
     @pytest.mark.parametrize("role", [PUBLISHER, ADMINISTRATOR])
     def test_publishers_and_administrators_come_to_the_page_that_deletes_it(self, be, model, role):
         record = model._default_manager.first()
-        assert be(role).get(address(model, "delete", record.pk)).status_code == 200
+        assert be(role).get(url(model, "delete", record.pk)).status_code == 200
 
 
 def test_publishers_delete(be):
     city = make_city()
-    be(PUBLISHER).post(address(City, "delete", city.pk), {"post": "yes"})
+    be(PUBLISHER).post(url(City, "delete", city.pk), {"post": "yes"})
     assert not City.objects.exists()
 
 
 def test_editors_take_no_part_of_a_city_away(be):
     client = be(EDITOR)
-    page = client.get(address(City, "change", make_city().pk))
+    page = client.get(url(City, "change", make_city().pk))
     assert page.context["inline_admin_formsets"]
     assert not any(inline.has_delete_permission for inline in page.context["inline_admin_formsets"])
 
@@ -105,14 +105,14 @@ class TestWhatTheSiteRemembers:
         record = self.record(model)
         for role in ROLES:
             client = be(role)
-            assert client.get(address(model, "change", record.pk)).status_code == 200
-            assert client.post(address(model, "change", record.pk), {}).status_code == 403
-            assert statuses(client, address(model, "add")) == FORBIDDEN
+            assert client.get(url(model, "change", record.pk)).status_code == 200
+            assert client.post(url(model, "change", record.pk), {}).status_code == 403
+            assert statuses(client, url(model, "add")) == FORBIDDEN
 
     def test_an_editor_does_not_delete_it(self, be, model):
         record = self.record(model)
-        assert statuses(be(EDITOR), address(model, "delete", record.pk)) == FORBIDDEN
-        assert be(PUBLISHER).get(address(model, "delete", record.pk)).status_code == 200
+        assert statuses(be(EDITOR), url(model, "delete", record.pk)) == FORBIDDEN
+        assert be(PUBLISHER).get(url(model, "delete", record.pk)).status_code == 200
 
 
 PEOPLE = [
@@ -131,15 +131,15 @@ class TestPeople:
     def test_only_administrators_come_near_them(self, be, model, role, boss):
         client = be(role)
         places = [
-            address(model, "changelist"),
-            address(model, "add"),
-            *(address(model, page, boss.pk) for page in ("change", "delete", "history")),
+            url(model, "changelist"),
+            url(model, "add"),
+            *(url(model, page, boss.pk) for page in ("change", "delete", "history")),
         ]
         answers = {place: statuses(client, place) for place in places}
         refused = {place for place, found in answers.items() if found == FORBIDDEN}
-        # A record that is not there leads back to the desk.
+        # A record that is not there leads back to the admin.
         assert refused | {place for place, found in answers.items() if found == {302}} == set(places)
-        assert {address(model, "changelist"), address(model, "add")} <= refused
+        assert {url(model, "changelist"), url(model, "add")} <= refused
 
     @pytest.mark.parametrize("role", [EDITOR, PUBLISHER])
     def test_nobody_raises_themselves(self, be, role):
@@ -147,9 +147,9 @@ class TestPeople:
         account = User.objects.get()
         raised = {"username": account.username, "is_superuser": "on", "groups": [3], "is_staff": "on"}
         places = (
-            address(User, "change", account.pk),
+            url(User, "change", account.pk),
             reverse("admin:auth_user_password_change", args=[account.pk]),
-            address(Group, "change", account.groups.get().pk),
+            url(Group, "change", account.groups.get().pk),
         )
         for place in places:
             assert client.get(place).status_code == 403
@@ -161,29 +161,29 @@ class TestPeople:
     def test_administrators_add_change_and_delete_accounts(self, be):
         client = be(ADMINISTRATOR)
         password = {"password1": "a-long-enough-password", "password2": "a-long-enough-password"}
-        client.post(address(User, "add"), password | {"username": "new", "usable_password": "true"})
+        client.post(url(User, "add"), password | {"username": "new", "usable_password": "true"})
         account = User.objects.get(username="new")
-        form = client.get(address(User, "change", account.pk)).context["adminform"].form.initial
+        form = client.get(url(User, "change", account.pk)).context["adminform"].form.initial
         given = {"username": "new", "is_staff": "on", "is_active": "on", "groups": [Group.objects.first().pk]}
         assert form["username"] == "new"
-        assert client.post(address(User, "change", account.pk), given).status_code == 302
+        assert client.post(url(User, "change", account.pk), given).status_code == 302
         assert account.groups.exists()
-        client.post(address(User, "delete", account.pk), {"post": "yes"})
+        client.post(url(User, "delete", account.pk), {"post": "yes"})
         assert not User.objects.filter(pk=account.pk).exists()
 
     def test_administrators_see_the_roles_and_change_none(self, be):
         client = be(ADMINISTRATOR)
         role = Group.objects.first()
-        assert client.get(address(Group, "change", role.pk)).status_code == 200
-        assert client.post(address(Group, "change", role.pk), {"name": "Mine"}).status_code == 403
-        assert statuses(client, address(Group, "add"), address(Group, "delete", role.pk)) == FORBIDDEN
+        assert client.get(url(Group, "change", role.pk)).status_code == 200
+        assert client.post(url(Group, "change", role.pk), {"name": "Mine"}).status_code == 403
+        assert statuses(client, url(Group, "add"), url(Group, "delete", role.pk)) == FORBIDDEN
 
     def test_administrators_make_nobody_a_superuser(self, be):
         client = be(ADMINISTRATOR)
         account = User.objects.get()
         raised = {"username": account.username, "is_staff": "on", "is_active": "on", "is_superuser": "on"}
         own = {"groups": [Group.objects.get(name=ADMINISTRATOR).pk], "user_permissions": [1]}
-        assert client.post(address(User, "change", account.pk), raised | own).status_code == 302
+        assert client.post(url(User, "change", account.pk), raised | own).status_code == 302
         account.refresh_from_db()
         assert not account.is_superuser
         assert not account.user_permissions.exists()
@@ -191,14 +191,14 @@ class TestPeople:
     def test_administrators_do_not_touch_a_superuser(self, be, boss):
         client = be(ADMINISTRATOR)
         password = reverse("admin:auth_user_password_change", args=[boss.pk])
-        assert client.post(address(User, "change", boss.pk), {"username": "x"}).status_code == 403
-        assert statuses(client, password, address(User, "delete", boss.pk)) == FORBIDDEN
+        assert client.post(url(User, "change", boss.pk), {"username": "x"}).status_code == 403
+        assert statuses(client, password, url(User, "delete", boss.pk)) == FORBIDDEN
         factor = boss.authenticator_set.create(type="totp", data={"secret": "x"})
-        assert statuses(client, address(type(factor), "delete", factor.pk)) == FORBIDDEN
+        assert statuses(client, url(type(factor), "delete", factor.pk)) == FORBIDDEN
 
 
 class TestTheCommand:
-    def test_it_mends_a_role_and_leaves_it_to_those_who_have_it(self, capsys):
+    def test_it_corrects_a_role_and_leaves_it_to_those_who_have_it(self, capsys):
         editor = Group.objects.get(name=EDITOR)
         account = User.objects.create_user("ada")
         account.groups.add(editor)

@@ -57,7 +57,7 @@ def log_of(caplog):
     return [record.getMessage() for record in caplog.records if record.name == "directory.accounts"]
 
 
-def test_the_key_of_an_app_is_drawn_within_the_page_itself(signed_in):
+def test_the_key_of_an_app_is_rendered_in_the_page_itself(signed_in):
     page = signed_in.get(ADD_APP).text
     (drawing,) = re.findall(r"<div[^>]+QR code[^>]+>(.+?)</div>", page, re.DOTALL)
     assert drawing.strip().startswith("<svg")

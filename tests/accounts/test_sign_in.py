@@ -36,14 +36,14 @@ def guess(client, times, name="ada", **headers):
 
 
 class TestThePassword:
-    @pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/admin/directory/city/"])
-    def test_every_page_of_the_desk_leads_to_the_sign_in_page(self, client, address):
-        answer = client.get(address, follow=True)
+    @pytest.mark.parametrize("url", ["/admin/", "/admin/login/", "/admin/directory/city/"])
+    def test_every_page_of_the_admin_leads_to_the_sign_in_page(self, client, url):
+        answer = client.get(url, follow=True)
         assert answer.request["PATH_INFO"] == "/account/login/"
-        assert "Sign in to the staff desk" in answer.text
+        assert "Sign in to the admin" in answer.text
 
     @pytest.mark.usefixtures("ada")
-    def test_the_right_one_leads_to_the_desk(self, client):
+    def test_the_right_one_leads_to_the_admin(self, client):
         assert sign_in(client).headers["Location"] == "/admin/"
         assert client.get("/admin/").status_code == 200
 
@@ -54,9 +54,9 @@ class TestThePassword:
         assert WRONG in wrong_password.text
         assert wrong_name.status_code == wrong_password.status_code == 200
 
-    @pytest.mark.parametrize("address", ["/account/signup/", "/account/password/reset/", "/account/email/"])
-    def test_there_is_no_sign_up_and_nothing_by_e_mail(self, client, address):
-        assert client.get(address).status_code == 404
+    @pytest.mark.parametrize("url", ["/account/signup/", "/account/password/reset/", "/account/email/"])
+    def test_there_is_no_sign_up_and_nothing_by_e_mail(self, client, url):
+        assert client.get(url).status_code == 404
 
     def test_nobody_but_staff_is_let_in(self, client):
         User.objects.create_user("visitor", password=PASSWORD)
@@ -74,7 +74,7 @@ class TestThePassword:
         assert User.objects.get().check_password(PASSWORD)
 
     @pytest.mark.usefixtures("ada")
-    def test_a_new_one_is_set_from_the_desk(self, client):
+    def test_a_new_one_is_set_from_the_admin(self, client):
         sign_in(client)
         assert client.get("/admin/password_change/").headers["Location"] == "/account/password/change/"
         new = dict.fromkeys(("password1", "password2"), "another-long-password")
@@ -82,7 +82,7 @@ class TestThePassword:
         assert "How you sign in" in answer.text
         assert User.objects.get().check_password("another-long-password")
 
-    def test_the_pages_of_an_account_are_kept_by_nobody(self, client, ada):
+    def test_the_pages_of_an_account_are_cached_by_nobody(self, client, ada):
         assert "no-store" in client.get("/account/login/").headers["Cache-Control"]
 
 
@@ -108,31 +108,31 @@ class TestGuessing:
             answer = guess(client, 1, name)
         assert answer.status_code == 429
 
-    def test_other_names_and_other_addresses_stay_open(self, client):
+    def test_other_names_and_other_ip_addresses_stay_open(self, client):
         User.objects.create_user("bob", password=PASSWORD, is_staff=True)
         guess(client, 5)
         assert sign_in(client, REMOTE_ADDR="192.0.2.7").status_code == 302
         assert sign_in(client, "bob").status_code == 302
 
-    def test_a_closed_name_opens_after_an_hour_however_often_it_is_tried_meanwhile(self, client, monkeypatch):
+    def test_a_lockout_ends_after_an_hour_however_often_somebody_tries(self, client, monkeypatch):
         guess(client, 7)
         later = timezone.now() + timedelta(minutes=61)
         monkeypatch.setattr("axes.handlers.proxy.now", lambda: later)
         assert sign_in(client).status_code == 302
 
-    def test_a_header_does_not_make_another_address(self, client):
+    def test_a_header_does_not_make_another_ip_address(self, client):
         for number in range(5):
             answer = guess(client, 1, HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
         assert answer.status_code == 429
 
-    def test_behind_a_trusted_proxy_the_address_is_the_one_that_it_saw(self, client, settings):
+    def test_behind_a_trusted_proxy_the_ip_address_is_the_one_that_it_saw(self, client, settings):
         settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
         for number in range(5):
             answer = guess(client, 1, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}, 192.0.2.1")
         assert answer.status_code == 429
         assert sign_in(client, HTTP_X_FORWARDED_FOR="192.0.2.2").status_code == 302
 
-    def test_an_administrator_opens_a_closed_name_at_the_desk(self, client, admin_client):
+    def test_an_administrator_ends_a_lockout_in_the_admin(self, client, admin_client):
         guess(client, 5)
         page = admin_client.get("/admin/axes/accessattempt/")
         assert "ada" in page.text
@@ -148,7 +148,7 @@ class TestGuessing:
 
 
 class TestTheSession:
-    def test_it_ends_after_a_working_day_whatever_is_done_meanwhile(self, client, ada):
+    def test_a_session_ends_after_a_working_day_whatever_somebody_does(self, client, ada):
         sign_in(client)
         end = client.session.get_expiry_date()
         assert timedelta(hours=9, minutes=59) < end - timezone.now() < timedelta(hours=10)
@@ -176,7 +176,7 @@ class TestTheLog:
         assert self.lines(caplog) == [f"account {ada.pk} signed in", f"account {ada.pk} signed out"]
 
     @pytest.mark.usefixtures("ada")
-    def test_it_says_of_failures_neither_name_nor_password_nor_address(self, client, caplog):
+    def test_it_logs_neither_name_nor_password_nor_ip_address_of_a_failure(self, client, caplog):
         guess(client, 5, REMOTE_ADDR="192.0.2.7")
         lines = self.lines(caplog)
         assert lines.count("a sign-in failed") == 5
@@ -203,15 +203,15 @@ class TestTheSecondFactor:
         return secret
 
     @pytest.mark.usefixtures("ada")
-    @pytest.mark.parametrize("address", ["/admin/", "/admin/directory/city/", "/admin/auth/user/add/"])
-    def test_without_one_the_desk_leads_to_where_it_is_added_and_says_why(self, client, address):
+    @pytest.mark.parametrize("url", ["/admin/", "/admin/directory/city/", "/admin/auth/user/add/"])
+    def test_without_one_the_admin_leads_to_where_it_is_added_and_says_why(self, client, url):
         sign_in(client)
-        answer = client.get(address, follow=True)
+        answer = client.get(url, follow=True)
         assert answer.request["PATH_INFO"] == "/account/second-factor/"
         assert "A password can be guessed" in answer.text
-        assert "The staff desk opens when you have." in answer.text
+        assert "The admin opens when you have." in answer.text
 
-    def test_without_one_nothing_can_be_changed_at_the_desk(self, client, ada):
+    def test_without_one_nothing_can_be_changed_in_the_admin(self, client, ada):
         sign_in(client)
         client.post(f"/admin/auth/user/{ada.pk}/delete/", {"post": "yes"})
         assert User.objects.filter(pk=ada.pk).exists()
@@ -231,7 +231,7 @@ class TestTheSecondFactor:
         assert client.get("/admin/").status_code == 302
         assert "_auth_user_id" not in client.session
 
-    def test_the_code_of_the_app_leads_to_the_desk(self, client, secret):
+    def test_the_code_of_the_app_leads_to_the_admin(self, client, secret):
         sign_in(client)
         answer = client.post("/account/second-factor/authenticate/", {"code": code_of(secret)})
         assert answer.headers["Location"] == "/admin/"

@@ -162,7 +162,7 @@ def test_a_position_that_cannot_be_is_refused_with_a_sentence_and_nothing_typed_
     assert not City.objects.exists()
 
 
-def test_a_position_a_little_off_the_coast_is_saved_with_a_question(admin_client):
+def test_a_position_a_little_off_the_coast_is_saved_with_a_warning(admin_client):
     response = admin_client.get(page(City, "add"))
     pier = a_city(name="Southend", slug="southend", latitude="51.5140", longitude="0.7220")
     saved = admin_client.post(page(City, "add"), empty_inlines(response) | pier, follow=True)
@@ -204,7 +204,7 @@ def test_view_on_site_leads_to_the_page_and_a_draft_has_none(admin_client):
     assert 'href="/cities/hidden/"' not in admin_client.get(page(City, "change", draft.pk)).text
 
 
-def test_renaming_in_the_admin_keeps_the_former_url(admin_client, client):
+def test_after_a_renaming_in_the_admin_the_former_url_redirects(admin_client, client):
     city = make_city(slug="old", name="Leeds", latitude="53.79648", longitude="-1.54785")
     address = page(City, "change", city.pk)
     fields = a_city(slug="new", source=city.source.pk, position_source=city.source.pk)

@@ -73,7 +73,7 @@ def test_the_record_its_page_the_receipt_and_the_sender_are_one_click_away(admin
         assert f'href="{link}"' in text
 
 
-def test_an_address_cannot_smuggle_anything_into_the_mail(admin_client):
+def test_an_email_address_cannot_smuggle_anything_into_the_mail(admin_client):
     correction = make_correction(email="a?cc=b&body=c@example.org")
     assert 'href="mailto:a%3Fcc%3Db%26body%3Dc@example.org"' in admin_client.get(form(correction)).text
 
@@ -100,7 +100,7 @@ def test_deciding_notes_who_did_and_when(admin_client, admin_user, status):
     assert timezone.now() - correction.decided_at < timedelta(minutes=1)
 
 
-def test_mending_the_answer_later_leaves_the_day_of_the_decision(admin_client):
+def test_changing_the_answer_later_leaves_the_day_of_the_decision(admin_client):
     correction = make_correction()
     correction.decide("declined", by=None)
     correction.save()
@@ -160,7 +160,7 @@ def test_who_may_only_look_is_offered_no_decision(client, django_user_model):
     assert Correction.objects.get().status == "open"
 
 
-def test_two_who_decide_at_once_do_not_undo_each_other_unseen(admin_client, admin_user):
+def test_of_two_who_decide_at_once_neither_overwrites_the_other(admin_client, admin_user):
     correction = make_correction()
     opened = admin_client.get(form(correction)).context["adminform"].form["version_token"].value()
     assert decide(admin_client, correction, status="accepted", answer="Mended.").status_code == 302

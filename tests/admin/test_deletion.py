@@ -23,10 +23,10 @@ def test_deleting_says_what_goes_with_it_and_what_only_leads_here(admin_client):
 
 def test_a_record_that_was_deleted_shows_what_was_typed_and_where_to_restore_it(admin_client):
     city = make_city()
-    address = page(City, "change", city.pk)
-    mine = filled(admin_client.get(address)) | {"summary": "An hour of work."}
+    url = page(City, "change", city.pk)
+    mine = filled(admin_client.get(url)) | {"summary": "An hour of work."}
     city.delete()
-    answer = admin_client.post(address, mine)
+    answer = admin_client.post(url, mine)
     assert answer.status_code == 410
     assert "An hour of work." in answer.text
     assert page(City, "deleted") in answer.text

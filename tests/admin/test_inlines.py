@@ -22,7 +22,7 @@ def test_a_new_record_without_a_number_goes_to_the_end(admin_client):
     assert city.sections.get(heading="Second").order == 5
 
 
-def test_what_was_typed_into_a_record_that_was_deleted_is_kept_and_can_be_added_again(admin_client):
+def test_what_was_typed_into_a_deleted_record_is_not_lost_and_can_be_added_again(admin_client):
     city = make_city()
     address = page(City, "change", city.pk)
     gone, touched, left = (

@@ -59,7 +59,7 @@ def test_overwriting_it_is_a_second_deliberate_act(admin_client, ann, city, url)
     assert city.summary == "As I wrote it."
 
 
-def test_a_third_change_in_between_is_not_overwritten_unseen(admin_client, ann, city, url):
+def test_a_third_change_in_between_is_not_overwritten(admin_client, ann, city, url):
     mine = filled(admin_client.get(url)) | {"summary": "As I wrote it."}
     city.summary = "One."
     city.save()
@@ -86,7 +86,7 @@ def test_a_change_of_a_related_record_counts_too(admin_client, city, url):
     )
 
 
-def test_a_related_record_that_was_added_or_deleted_meanwhile_counts_too(admin_client, city, url):
+def test_a_related_record_that_somebody_added_or_deleted_is_a_conflict_too(admin_client, city, url):
     mine = filled(admin_client.get(url))
     fact = city.key_facts.create(label="People", value="1", source=city.source)
     (conflict,) = admin_client.post(url, mine).context["conflicts"]

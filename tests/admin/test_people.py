@@ -17,11 +17,11 @@ def test_the_admin_calls_things_what_they_are(admin_client):
     assert headings == ["Directory", "Failed sign-ins", "People", "Second factors"]
 
 
-def test_an_account_that_stands_in_the_history_is_not_deleted(admin_client, admin_user):
+def test_an_account_that_is_in_the_history_is_not_deleted(admin_client, admin_user):
     boss = User.objects.create_superuser("boss")
     city = make_city()
-    address = page(City, "change", city.pk)
-    admin_client.post(address, filled(admin_client.get(address)) | {"summary": "New."})
+    url = page(City, "change", city.pk)
+    admin_client.post(url, filled(admin_client.get(url)) | {"summary": "New."})
     admin_client.force_login(boss)
     delete = page(User, "delete", admin_user.pk)
     assert "What admin did is in the history: take away “Active” instead" in admin_client.get(delete).text

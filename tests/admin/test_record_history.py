@@ -19,8 +19,8 @@ def change(admin_client, city):
     """Change the city in the admin."""
 
     def change(**fields):
-        address = page(City, "change", city.pk)
-        response = admin_client.post(address, filled(admin_client.get(address)) | fields)
+        url = page(City, "change", city.pk)
+        response = admin_client.post(url, filled(admin_client.get(url)) | fields)
         assert response.status_code == 302, response.context["adminform"].form.errors
 
     return change
@@ -39,9 +39,9 @@ def test_an_earlier_version_is_two_clicks_away(admin_client, city, change):
     change(summary="New words.")
     history = admin_client.get(page(City, "history", city.pk))
     first = history.context["change_sets"][-1]
-    address = page(City, "revert", city.pk, first.token)
-    assert f'action="{address}"' in history.text
-    done = admin_client.post(address, follow=True)
+    url = page(City, "revert", city.pk, first.token)
+    assert f'action="{url}"' in history.text
+    done = admin_client.post(url, follow=True)
     assert "Leeds is again as it was then." in done.text
     city.refresh_from_db()
     assert city.summary == "Old words."
@@ -72,7 +72,7 @@ def test_a_deleted_city_comes_back_from_the_list_of_the_deleted(admin_client, cl
     assert "Nothing was deleted." in admin_client.get(page(City, "deleted")).text
 
 
-def test_looking_restores_nothing(admin_client, city):
+def test_viewing_the_history_restores_nothing(admin_client, city):
     token = City.history.first().change_set
     assert admin_client.get(page(City, "revert", city.pk, token)).status_code == 405
     assert admin_client.get(page(City, "restore_deleted", token)).status_code == 405

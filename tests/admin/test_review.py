@@ -76,9 +76,9 @@ def test_drafts_wait(admin_client):
 
 def test_still_true_notes_today_and_the_public_page_says_so(admin_client, client):
     city = make_city(name="Leeds", slug="leeds", last_reviewed="2020-01-01")
-    address = page(City, "still_true")
-    assert f'action="{address}"' in admin_client.get("/admin/").text
-    done = admin_client.post(address, {"still_true": [city.pk, "nonsense"]}, follow=True)
+    url = page(City, "still_true")
+    assert f'action="{url}"' in admin_client.get("/admin/").text
+    done = admin_client.post(url, {"still_true": [city.pk, "nonsense"]}, follow=True)
     assert "Noted as still true today: 1." in done.text
     assert "Cities due for review" not in work_lists(admin_client)
     assert f'<time datetime="{timezone.localdate():%Y-%m-%d}">' in client.get("/cities/leeds/").text
@@ -111,7 +111,7 @@ def test_who_may_not_change_a_record_cannot_say_that_it_is_still_true(client, dj
     assert str(city.last_reviewed) == "2020-01-01"
 
 
-def test_latest_changes_are_told_with_the_way_to_their_history(admin_client):
+def test_latest_changes_are_listed_with_links_to_their_history(admin_client):
     city = make_city(name="Leeds")
     make_city_priority(city, make_priority(), title="Work")
     text = admin_client.get("/admin/").text

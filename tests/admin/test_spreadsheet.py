@@ -160,7 +160,7 @@ def test_no_file_gets_a_sentence(admin_client):
     assert "Choose a file first." in admin_client.post(page(City, "import")).text
 
 
-def test_a_change_meanwhile_is_shown_before_anything_is_imported(admin_client):
+def test_a_change_by_somebody_else_is_shown_before_anything_is_imported(admin_client):
     make_city(slug="leeds")
     previewed = upload(admin_client, City, write(HEADER, [("leeds", "From the file.")], CSV))
     City.objects.update(summary="From a colleague.")

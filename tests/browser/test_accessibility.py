@@ -57,7 +57,7 @@ def test_records_with_next_to_nothing_in_them_violate_no_rule(site, page):
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/directory/city/", "/admin/directory/city/add/"])
-def test_the_desk_obeys_the_content_security_policy(site, page, messages, admin_user, address):
+def test_the_admin_obeys_the_content_security_policy(site, page, messages, admin_user, address):
     page.goto(f"{site}/admin/login/?next={address}")
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill("password")

@@ -50,7 +50,7 @@ def test_a_city_from_nothing_to_published(admin_page, site, messages):
     assert [message for message in messages if "404" not in message] == []  # the draft's own address
 
 
-def test_swapped_numbers_are_mended_with_one_click(admin_page, site):
+def test_swapped_numbers_are_corrected_with_one_click(admin_page, site):
     admin_page.goto(f"{site}/admin/directory/city/add/")
     admin_page.get_by_label("Nation:").select_option("England")
     admin_page.get_by_label("Pasted position:").fill("-1.54785, 53.79648")
@@ -127,7 +127,7 @@ def test_no_page_of_the_admin_violates_a_rule_or_the_policy(admin_page, site, me
     Source.objects.first().save()
     admin_page.emulate_media(color_scheme=colour_scheme, reduced_motion="reduce")
     admin_page.set_viewport_size({"width": width, "height": 900})
-    addresses = [
+    urls = [
         "/admin/",
         "/admin/directory/city/",
         f"/admin/directory/city/{city.pk}/change/",
@@ -138,12 +138,12 @@ def test_no_page_of_the_admin_violates_a_rule_or_the_policy(admin_page, site, me
         "/admin/directory/source/",
         f"/admin/directory/newsitem/{NewsItem.objects.first().pk}/change/",
     ]
-    for address in addresses:
-        admin_page.goto(site + address)
+    for url in urls:
+        admin_page.goto(site + url)
         admin_page.wait_for_load_state("networkidle")
     assert messages == []  # before axe adds its own
     found = {}
-    for address in addresses:
-        admin_page.goto(site + address)
-        found[address] = violations(admin_page)
-    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    for url in urls:
+        admin_page.goto(site + url)
+        found[url] = violations(admin_page)
+    assert {url: wrong for url, wrong in found.items() if wrong} == {}

@@ -15,12 +15,12 @@ def typed_fast(settings):
     settings.CORRECTION_MIN_SECONDS = 0
 
 
-def open_desk(page, site, user, address):
+def open_admin(page, site, user, address):
     sign_in(page.context, site, user)
     page.goto(site + address)
 
 
-def test_a_correction_goes_from_the_city_page_to_the_desk_and_its_outcome_to_the_sender(
+def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_the_sender(
     site, browser, admin_user
 ):
     public = browser.new_context(java_script_enabled=False)
@@ -40,16 +40,16 @@ def test_a_correction_goes_from_the_city_page_to_the_desk_and_its_outcome_to_the
     assert "We have what you sent" in page.inner_text("main")
     assert receipt in page.inner_text("main")
 
-    desk = browser.new_context().new_page()
+    staff = browser.new_context().new_page()
     heard = []
-    desk.on("console", lambda message: heard.append(message.text))
-    open_desk(desk, site, admin_user, "/admin/directory/correction/")
-    follow(desk, "Wolverhampton")
-    assert "It was 2015." in desk.inner_text("#content")
-    desk.get_by_label("State").select_option("Accepted")
-    desk.get_by_label("Answer").fill("Mended, thank you.")
-    press(desk, "Save")
-    assert "was changed successfully" in desk.inner_text("body")
+    staff.on("console", lambda message: heard.append(message.text))
+    open_admin(staff, site, admin_user, "/admin/directory/correction/")
+    follow(staff, "Wolverhampton")
+    assert "It was 2015." in staff.inner_text("#content")
+    staff.get_by_label("State").select_option("Accepted")
+    staff.get_by_label("Answer").fill("Mended, thank you.")
+    press(staff, "Save")
+    assert "was changed successfully" in staff.inner_text("body")
     assert heard == []
 
     page.goto(receipt)
@@ -90,9 +90,9 @@ def test_a_form_that_was_refused_violates_no_rule_and_fits(site, browser, colour
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_desks_form_and_list_violate_no_rule(site, page, admin_user):
+def test_forms_and_lists_of_the_admin_violate_no_rule(site, page, admin_user):
     correction = make_correction(token=RECEIPT, email="reader@example.org")
-    open_desk(page, site, admin_user, f"/admin/directory/correction/{correction.pk}/change/")
+    open_admin(page, site, admin_user, f"/admin/directory/correction/{correction.pk}/change/")
     assert violations(page) == []
     page.goto(f"{site}/admin/directory/correction/")
     assert violations(page) == []

@@ -50,13 +50,13 @@ def test_a_visitor_searches_and_sorts(site, any_page):
     assert cards(any_page)[:2] == ["Manchester", "Wakefield"]
 
 
-def test_a_visitor_finds_the_way_out_of_an_empty_result(site, any_page):
+def test_a_visitor_finds_suggestions_in_an_empty_result(site, any_page):
     any_page.goto(f"{site}/cities/?priority=health-and-wellbeing&nation=wales")
     follow(any_page, "without Wales: 1 city")
     assert cards(any_page) == ["Wolverhampton"]
 
 
-def test_the_address_of_a_filter_is_short_enough_to_share(site, page):
+def test_the_url_of_a_filter_is_short_enough_to_share(site, page):
     page.goto(f"{site}/cities/")
     page.get_by_label("Wales").check()
     press(page, "Show cities")
@@ -120,7 +120,7 @@ def test_every_pin_is_where_its_city_is(site, page):
 
 
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"])
-def test_the_outline_is_drawn_under_the_pins(site, browser, colour_scheme):
+def test_the_basemap_is_under_the_pins(site, browser, colour_scheme):
     context = browser.new_context(color_scheme=colour_scheme)
     page = context.new_page()
     page.goto(f"{site}/cities/")

@@ -13,15 +13,15 @@ IMPORT = "/admin/directory/city/import/"
 
 
 @pytest.fixture
-def desk(site, admin_user, context):
+def site_url(site, admin_user, context):
     """The address of the site, with the browser signed in."""
     sign_in(context, site, admin_user)
     return site
 
 
-def exported(page, desk):
-    """The cities, as the desk hands them out."""
-    page.goto(f"{desk}/admin/directory/city/")
+def exported(page, site_url):
+    """The cities, as the admin hands them out."""
+    page.goto(f"{site_url}/admin/directory/city/")
     follow(page, "Export")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export CSV").click()
@@ -40,8 +40,8 @@ def upload(page, rows):
     press(page, "Preview the import")
 
 
-def test_three_wrong_rows_are_named_and_corrected_and_then_all_is_imported(desk, page, messages):
-    rows = exported(page, desk)
+def test_three_wrong_rows_are_named_and_corrected_and_then_all_is_imported(site_url, page, messages):
+    rows = exported(page, site_url)
     before = dict(City.objects.values_list("slug", "summary"))
     by_slug = {row["Slug"]: row for row in rows}
     belfast, swansea, bristol = by_slug["belfast"], by_slug["swansea"], by_slug["bristol"]
@@ -51,7 +51,7 @@ def test_three_wrong_rows_are_named_and_corrected_and_then_all_is_imported(desk,
     wrong_source = rows[-1]
     wrong_source["Source"] = "no-such-report"
 
-    page.goto(desk + IMPORT)
+    page.goto(site_url + IMPORT)
     upload(page, rows)
     errors = page.get_by_role("region", name="Errors").locator("tbody tr")
     assert errors.count() == 3
@@ -76,19 +76,19 @@ def test_three_wrong_rows_are_named_and_corrected_and_then_all_is_imported(desk,
     assert dict(City.objects.values_list("slug", "summary")) == before
     press(page, "Confirm and import")
     expect(page.get_by_text("Imported cities.csv: 1 changed, 5 unchanged.")).to_be_visible()
-    page.goto(f"{desk}/cities/belfast/")
+    page.goto(f"{site_url}/cities/belfast/")
     assert page.get_by_text("Belfast learns with quokkas.").first.is_visible()
     assert messages == []
 
 
 @pytest.mark.parametrize("width", [320, 375, 1440])
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"])
-def test_no_page_of_spreadsheets_violates_a_rule(desk, page, colour_scheme, width):
+def test_no_page_of_spreadsheets_violates_a_rule(site_url, page, colour_scheme, width):
     page.emulate_media(color_scheme=colour_scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
-    rows = exported(page, desk)
+    rows = exported(page, site_url)
     found = violations(page)
-    page.goto(desk + IMPORT)
+    page.goto(site_url + IMPORT)
     found += violations(page)
     rows[0]["Summary"] = "New."
     rows[1] |= {"Slug": "york", "Name": "York"}

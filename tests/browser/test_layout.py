@@ -36,7 +36,7 @@ def overlapping(page, selector):
 
 
 @pytest.mark.parametrize("address", ["/", "/cities/", "/cities/wolverhampton/", "/cities/wakefield/"])
-def test_the_names_on_the_map_keep_clear_of_each_other(site, page, address):
+def test_the_names_on_the_map_do_not_overlap(site, page, address):
     page.goto(site + address)
     page.evaluate("document.fonts.ready")
     for width in (480, 768, 1120, 1440, 1920):
@@ -86,7 +86,7 @@ def test_a_name_of_58_letters_does_not_scroll_sideways(site, page):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
 
 
-def test_pins_that_stand_too_close_for_names_have_the_numbers_of_the_list(site, page):
+def test_pins_too_close_for_names_have_the_numbers_of_the_list(site, page):
     # As near as two pins may stand before they become one cluster: their names have no room.
     for number in range(6):
         longitude = f"{-0.9 - number * 0.84:.2f}"

@@ -23,7 +23,7 @@ def browser_context_args(browser_context_args, request):
 
 
 @pytest.fixture
-def desk(transactional_db, live_server, settings):
+def site_url(transactional_db, live_server, settings):
     """The address of a site that asks for a second factor; a passkey needs a name, not a number."""
     cache.clear()
     settings.REQUIRE_SECOND_FACTOR = True
@@ -72,16 +72,16 @@ def sign_in(page, password=PASSWORD):
     press(page, "Sign in")
 
 
-def sign_out(page, desk):
-    page.goto(f"{desk}/account/logout/")
+def sign_out(page, site_url):
+    page.goto(f"{site_url}/account/logout/")
     with page.expect_navigation():
         page.locator("main").get_by_role("button", name="Sign out").click()
 
 
 @pytest.mark.usefixtures("passkey_device")
-def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(desk, page, check):
-    page.goto(f"{desk}/admin/")
-    check("Sign in to the staff desk")
+def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(site_url, page, check):
+    page.goto(f"{site_url}/admin/")
+    check("Sign in to the admin")
     sign_in(page)
     check("How you sign in")
     follow(page, "Add a passkey")
@@ -89,43 +89,43 @@ def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(desk, 
     press(page, "Add the passkey")
     check("Keep your recovery codes")
     assert page.locator(".account__codes li").count() == 10
-    follow(page, "I have kept them: to the desk")
-    page.wait_for_url(f"{desk}/admin/")
-    page.goto(f"{desk}/account/second-factor/webauthn/")
+    follow(page, "I have kept them: to the admin")
+    page.wait_for_url(f"{site_url}/admin/")
+    page.goto(f"{site_url}/account/second-factor/webauthn/")
     check("Your passkeys")
     follow(page, "Sign out")
     check("Sign out")
-    sign_out(page, desk)
-    check("Sign in to the staff desk")
+    sign_out(page, site_url)
+    check("Sign in to the admin")
     press(page, "Sign in with a passkey")
-    page.wait_for_url(f"{desk}/admin/")
+    page.wait_for_url(f"{site_url}/admin/")
 
 
 @pytest.mark.usefixtures("passkey_device")
-def test_a_passkey_is_the_second_step_after_a_password_too(desk, page, check):
-    page.goto(f"{desk}/admin/")
+def test_a_passkey_is_the_second_step_after_a_password_too(site_url, page, check):
+    page.goto(f"{site_url}/admin/")
     sign_in(page)
     follow(page, "Add a passkey")
     press(page, "Add the passkey")
     check("Keep your recovery codes")
-    sign_out(page, desk)
+    sign_out(page, site_url)
     sign_in(page)
     check("One more step")
     press(page, "Use a passkey")
-    page.wait_for_url(f"{desk}/admin/")
+    page.wait_for_url(f"{site_url}/admin/")
 
 
-def test_a_passkey_that_is_not_there_is_explained_in_the_page(desk, page, passkey_device, check):
-    page.goto(f"{desk}/account/login/")
+def test_a_passkey_that_is_not_there_is_explained_in_the_page(site_url, page, passkey_device, check):
+    page.goto(f"{site_url}/account/login/")
     passkey_device()
     assert page.get_by_role("alert").count() == 0
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_role("alert").filter(has_text="The passkey was not used").wait_for()
-    check("Sign in to the staff desk")
+    check("Sign in to the admin")
 
 
-def test_an_app_is_added_and_its_code_is_the_second_step(desk, page, check):
-    page.goto(f"{desk}/admin/")
+def test_an_app_is_added_and_its_code_is_the_second_step(site_url, page, check):
+    page.goto(f"{site_url}/admin/")
     sign_in(page)
     follow(page, "Add an app")
     check("Add an authenticator app")
@@ -140,12 +140,12 @@ def test_an_app_is_added_and_its_code_is_the_second_step(desk, page, check):
     press(page, "Add the app")
     check("Keep your recovery codes")
     recovery_code = page.locator(".account__codes li").first.inner_text()
-    sign_out(page, desk)
+    sign_out(page, site_url)
     sign_in(page)
     check("One more step")
     page.get_by_label("Code").fill(recovery_code)
     press(page, "Sign in")
-    page.wait_for_url(f"{desk}/admin/")
+    page.wait_for_url(f"{site_url}/admin/")
 
 
 def code_of(key):
@@ -153,19 +153,19 @@ def code_of(key):
     return format_hotp_value(hotp_value(key, int(time()) // 30))
 
 
-def test_who_guesses_is_locked_out_with_a_page_that_says_what_to_do(desk, page, check):
-    page.goto(f"{desk}/account/login/")
+def test_who_guesses_is_locked_out_with_a_page_that_says_what_to_do(site_url, page, check):
+    page.goto(f"{site_url}/account/login/")
     for _ in range(4):
         sign_in(page, "a-wrong-password")
         assert page.get_by_text("There is no account with this user name and this password").is_visible()
-    check("Sign in to the staff desk")
+    check("Sign in to the admin")
     sign_in(page, "a-wrong-password")
     check("Too many attempts")
 
 
 @pytest.mark.usefixtures("passkey_device")
-def test_the_other_pages_of_an_account_obey_the_same_rules(desk, page, check):
-    page.goto(f"{desk}/admin/")
+def test_the_other_pages_of_an_account_obey_the_same_rules(site_url, page, check):
+    page.goto(f"{site_url}/admin/")
     sign_in(page)
     follow(page, "Add a passkey")
     press(page, "Add the passkey")
@@ -179,5 +179,5 @@ def test_the_other_pages_of_an_account_obey_the_same_rules(desk, page, check):
         "second-factor/recovery-codes/generate/": "Recovery Codes",
         "second-factor/": "How you sign in",
     }.items():
-        page.goto(f"{desk}/account/{path}")
+        page.goto(f"{site_url}/account/{path}")
         check(heading)

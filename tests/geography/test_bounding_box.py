@@ -31,7 +31,7 @@ def test_what_is_not_an_area_is_refused(text):
         BoundingBox.parse(text)
 
 
-def test_areas_that_share_an_edge_share_a_place():
+def test_areas_that_share_an_edge_overlap():
     assert BoundingBox.parse("51,-3,52,-2").overlaps(BoundingBox.parse("52,-3,53,-2"))
     assert not BoundingBox.parse("51,-3,52,-2").overlaps(BoundingBox.parse("52.1,-3,53,-2"))
 

@@ -22,11 +22,11 @@ WAKEFIELD = alone("53.68331", "-1.49768", 2)
 SALFORD = alone("53.48300", "-2.29", 3)
 
 
-def test_places_with_room_for_a_pin_each_stay_apart():
+def test_cities_with_room_for_a_pin_each_stay_apart():
     assert list(merge_overlapping([MANCHESTER, WAKEFIELD], Viewport())) == [MANCHESTER, WAKEFIELD]
 
 
-def test_places_whose_pins_would_overlap_become_one_cluster_with_their_number_and_area():
+def test_cities_whose_pins_would_overlap_become_one_cluster_with_their_number_and_area():
     (cluster,) = merge_overlapping([MANCHESTER, SALFORD], Viewport())
     assert cluster.count == 2
     assert str(cluster.bounding_box) == "53.48095,-2.29,53.483,-2.23743"
@@ -73,7 +73,7 @@ places = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(places)
-def test_no_two_marks_touch_no_two_bounding_boxes_share_a_place_and_every_place_is_counted_once(found):
+def test_no_two_marks_touch_no_two_bounding_boxes_overlap_and_every_city_is_counted_once(found):
     merged = merge_overlapping(found, Viewport())
     for (one, here), (other, there) in combinations(merged.items(), 2):
         assert hypot(here.x - there.x, here.y - there.y) >= MIN_SEPARATION

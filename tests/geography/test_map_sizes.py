@@ -24,12 +24,12 @@ def radius(template, css_class):
     return float(re.search(rf'class="{css_class}"[^>]* r="(\d+)"', text)[1])
 
 
-def test_no_label_is_larger_than_the_room_that_is_kept_for_it():
+def test_no_label_is_larger_than_the_room_reserved_for_it():
     assert max(sizes("--pin-text")) <= uk_map.LABEL_SIZE
     assert sizes("--pin-text", ".uk-map--inset") == [uk_map.INSET_LABEL_SIZE]
 
 
-def test_no_label_begins_further_from_its_pin_than_the_room_that_is_kept_for_it():
+def test_no_label_begins_further_from_its_pin_than_the_room_reserved_for_it():
     assert sizes("--name-offset", ".uk-map")[0] <= uk_map.LABEL_GAP * uk_map.LABEL_SIZE + 2
     assert sizes("--name-offset", ".uk-map--inset")[0] <= uk_map.LABEL_GAP * uk_map.INSET_LABEL_SIZE + 2
 
@@ -39,7 +39,7 @@ def test_the_largest_pins_and_clusters_do_not_touch_at_the_smallest_separation()
     assert 2 * radius("cluster.html", "cluster__disc") <= MIN_SEPARATION
 
 
-def test_a_pin_beside_a_label_is_no_larger_than_the_room_that_is_kept_for_it():
+def test_a_pin_beside_a_label_is_no_larger_than_the_room_reserved_for_it():
     wide = STYLES.split("@media (min-width: 30rem)", 1)[1]
     pin, edge = (float(re.search(rf"{name}: ([\d.]+)px", wide)[1]) for name in ("--pin", "--pin-edge"))
     assert pin + edge / 2 <= uk_map.PIN_RADIUS

@@ -75,7 +75,7 @@ def test_minutes_alone_are_read():
         ("10000000, 2", "is not a pair"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_the_way_out(text, why):
+def test_what_cannot_be_read_is_named_with_what_to_do(text, why):
     with pytest.raises(ValueError, match="“") as error:
         parse_position(text)
     assert why in str(error.value)

@@ -61,7 +61,7 @@ def test_bristols_printed_pair_read_as_decimal_is_refused():
     assert "Northern Ireland" in position_error(at("54.3546", "-5.5450"), "england", NAMES)
 
 
-def test_a_point_a_little_off_the_coast_is_allowed_with_a_question():
+def test_a_point_a_little_off_the_coast_is_allowed_with_a_warning():
     pier = at("51.5140", "0.7220")  # the end of Southend pier
     assert position_error(pier, "england", NAMES) == ""
     assert position_warning(pier, "england", NAMES) == (
@@ -69,7 +69,7 @@ def test_a_point_a_little_off_the_coast_is_allowed_with_a_question():
     )
 
 
-def test_a_point_just_over_a_border_is_allowed_with_a_question():
+def test_a_point_just_over_a_border_is_allowed_with_a_warning():
     chepstow_side = at("51.64", "-2.66")
     assert position_error(chepstow_side, "wales", NAMES) == ""
     assert position_warning(chepstow_side, "wales", NAMES) == (
@@ -77,7 +77,7 @@ def test_a_point_just_over_a_border_is_allowed_with_a_question():
     )
 
 
-def test_a_point_well_inside_its_nation_raises_no_question():
+def test_a_point_well_inside_its_nation_raises_no_warning():
     assert position_warning(at("52.58547", "-2.12296"), "england", NAMES) == ""
 
 
@@ -103,7 +103,7 @@ def test_a_position_that_nothing_corrects_gets_no_suggestion():
     assert suggestions(at("48.85", "2.35"), "england", NAMES) == []
 
 
-def test_a_distance_of_a_few_metres_is_not_told_as_none():
+def test_a_distance_of_a_few_metres_is_not_written_as_zero():
     border = at("51.64", "-2.67233")
     assert 0 < metres_from_nation(border, "wales") < 50
     assert "is 0.1 km outside Wales" in position_warning(border, "wales", NAMES)

@@ -45,7 +45,7 @@ def test_pins_have_the_numbers_of_the_list():
     assert [(pin.number, pin.place.name) for pin in drawn.pins] == [(1, "Wakefield"), (2, "Belfast")]
 
 
-def test_a_label_stands_on_the_side_its_city_asks_for():
+def test_a_label_is_on_the_side_that_its_city_prefers():
     assert [pin.label_side for pin in whole_map([MANCHESTER, WAKEFIELD]).pins] == ["left", "right"]
 
 

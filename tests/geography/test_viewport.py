@@ -16,7 +16,7 @@ def test_no_area_shows_the_whole_map_as_it_is():
     assert Viewport.fit(None).point(BRISTOL) == to_map(BRISTOL)
 
 
-def test_an_area_is_drawn_larger_with_all_of_it_inside():
+def test_an_area_is_enlarged_with_all_of_it_inside():
     viewport = Viewport.fit(SOUTH_WALES)
     assert viewport.scale > 3
     for latitude in (SOUTH_WALES.south, SOUTH_WALES.north):
@@ -26,7 +26,7 @@ def test_an_area_is_drawn_larger_with_all_of_it_inside():
             assert 0 <= y <= MAP_HEIGHT
 
 
-def test_the_sheet_moves_with_the_places():
+def test_the_basemap_moves_with_the_pins():
     viewport = Viewport.fit(SOUTH_WALES)
     x, y = to_map(BRISTOL)
     drawn = viewport.point(BRISTOL)
@@ -44,7 +44,7 @@ def test_a_window_never_leaves_the_map(corner):
 
 
 @pytest.mark.parametrize("far", ["-90,-180,90,180", "10,100,11,101"])
-def test_even_an_area_of_the_whole_earth_or_elsewhere_can_be_drawn(far):
+def test_even_an_area_of_the_whole_earth_or_elsewhere_can_be_shown(far):
     assert (
         Viewport.fit(BoundingBox.parse(far)).transform or Viewport.fit(BoundingBox.parse(far)) == Viewport()
     )

@@ -62,7 +62,7 @@ def test_a_revert_is_a_change_of_its_own_that_can_be_undone():
     assert City.objects.get().summary == "Second."
 
 
-def test_an_address_it_had_meanwhile_still_leads_to_it(client):
+def test_a_slug_that_it_had_in_between_still_leads_to_it(client):
     city = make_city(slug="leeds")
     token = version_token(City, city.pk)
     city = City.objects.get()
@@ -73,7 +73,7 @@ def test_an_address_it_had_meanwhile_still_leads_to_it(client):
     assert client.get("/cities/leeds-city/").url == "/cities/leeds/"
 
 
-def test_a_version_whose_address_another_record_has_now_is_refused_and_nothing_changes():
+def test_a_version_whose_slug_another_record_has_now_is_refused_and_nothing_changes():
     city = make_city(slug="leeds", name="Leeds")
     token = version_token(City, city.pk)
     city.slug, city.name = "hull", "Hull"

@@ -60,7 +60,7 @@ def test_all_that_one_request_changes_is_one_change_set_related_records_included
     assert shown["basis"] == "drawn from the city’s description"
 
 
-def test_a_related_record_that_is_deleted_is_told_under_its_name():
+def test_a_deleted_related_record_is_listed_under_its_name():
     city = make_city()
     make_city_priority(city, make_priority(), title="Work").delete()
     assert told(timeline(City, city.pk, RELATED)[0]) == [("deleted", "city’s priority", "Work")]
@@ -72,7 +72,7 @@ def test_saving_without_a_change_is_no_change():
     assert len(timeline(City, city.pk)) == 1
 
 
-def test_a_relation_changed_from_its_far_side_is_told_too():
+def test_a_relation_changed_from_its_far_side_is_in_the_history_too():
     city, item = make_city(name="Leeds"), make_news_item()
     city.news.add(item)
     (difference,) = timeline(type(item), item.pk)[0].changes[0].differences

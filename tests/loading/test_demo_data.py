@@ -10,7 +10,7 @@ def make(number):
     call_command("make_demo_data", number, verbosity=0)
 
 
-def test_every_place_passes_the_checks_that_editors_meet():
+def test_every_demo_city_passes_the_validation_that_editors_meet():
     make(60)
     for model in (City, CityPriority, Membership, Partnership):
         for record in model.objects.all():
@@ -19,7 +19,7 @@ def test_every_place_passes_the_checks_that_editors_meet():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_places_are_the_same_every_time():
+def test_the_demo_cities_are_the_same_every_time():
     make(20)
     first = list(City.objects.order_by("pk").values_list("name", "latitude", "longitude", "nation"))
     call_command("flush", interactive=False, verbosity=0)
@@ -28,7 +28,7 @@ def test_the_places_are_the_same_every_time():
     assert again == first
 
 
-def test_the_places_are_in_all_nations_and_can_be_filtered_and_found(client):
+def test_the_demo_cities_are_in_all_nations_and_can_be_filtered_and_found(client):
     make(200)
     assert {nation for (nation,) in City.objects.values_list("nation").distinct()} == set(Nation.values)
     assert (

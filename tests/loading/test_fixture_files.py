@@ -62,7 +62,7 @@ def test_a_missing_file_is_named(fixtures):
         load(fixtures)
 
 
-def test_a_record_that_stands_twice_is_refused_with_both_places(fixtures):
+def test_a_record_that_is_there_twice_is_refused_with_both_places(fixtures):
     path = fixtures / "priorities.yaml"
     path.write_text(path.read_text() * 2)
     with pytest.raises(CommandError, match=r"stands twice: it is also priorities\.yaml, record 1"):

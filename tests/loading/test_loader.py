@@ -177,7 +177,7 @@ def test_a_change_of_many_to_many_priorities_counts_as_a_change_by_staff(fixture
     assert own.text.startswith("Everyone")
 
 
-def test_what_both_changed_is_kept_and_reported_by_name(fixtures):
+def test_what_both_changed_stays_and_is_reported_by_name(fixtures):
     load(fixtures)
     KeyFact.objects.filter(label="Population").update(value="About 260,000")
     rewrite(fixtures, "key_facts.yaml", "259,000", "261,000")
@@ -187,7 +187,7 @@ def test_what_both_changed_is_kept_and_reported_by_name(fixtures):
     assert KeyFact.objects.get(label="Population").value == "About 260,000"
 
 
-def test_what_staff_made_before_the_fixture_had_it_is_kept_and_reported(fixtures):
+def test_what_staff_created_before_the_fixture_had_it_stays_and_is_reported(fixtures):
     source = make_source()
     Partner.objects.create(name="UNESCO", slug="unesco", summary="Ours.", source=source)
     assert "made here before the fixture had it" in load(fixtures)

@@ -29,7 +29,7 @@ def run(capsys):
     return capsys.readouterr().out
 
 
-def test_text_and_address_go_when_the_days_after_the_decision_are_over(capsys):
+def test_texts_and_email_address_are_deleted_some_days_after_the_decision(capsys):
     old, young = make_decided(91), make_decided(89)
     assert "of 1 corrections: 1 decided more than 90 days ago, 0 open" in run(capsys)
     old.refresh_from_db()

@@ -56,7 +56,7 @@ def test_a_draft_may_lack_a_position():
     make_city(status="draft", latitude=None, longitude=None, position_source=None)
 
 
-def test_two_cities_cannot_have_one_name_or_one_address():
+def test_two_cities_cannot_have_one_name_or_one_slug():
     make_city(name="Bath", slug="bath")
     with pytest.raises(IntegrityError):
         make_city(name="Bath", slug="bath-2")
@@ -75,7 +75,7 @@ def test_only_published_cities_are_public():
     assert names(City.objects.published()) == ["Open"]
 
 
-def test_a_city_with_two_aims_under_one_priority_is_listed_once():
+def test_a_city_with_two_priorities_under_a_shared_one_is_listed_once():
     city, priority = make_city(), make_priority()
     make_city_priority(city, priority)
     make_city_priority(city, priority)
@@ -108,7 +108,7 @@ def test_the_earliest_member_comes_first_and_unknown_dates_last():
     assert names(City.objects.by_date_joined()) == ["Early", "Late", "Ay"]
 
 
-def test_sorting_by_date_looks_at_the_chosen_networks_only():
+def test_sorting_by_date_uses_the_selected_networks_only():
     chosen, other = make_network(), make_network()
     first, second = make_city(name="First"), make_city(name="Second")
     make_membership(first, chosen, date=date(2020, 1, 1), precision="day")
@@ -140,7 +140,7 @@ def test_a_date_is_written_as_far_as_it_is_known(precision, written):
     assert Membership().joined == ""
 
 
-def test_an_adopted_aim_stands_for_its_priority_before_a_drawn_one():
+def test_a_formal_priority_comes_before_one_from_a_description():
     city, priority = make_city(), make_priority()
     adopted = make_city_priority(city, priority, basis="adopted")
     make_city_priority(city, priority, basis="drawn", order=2)

@@ -32,7 +32,7 @@ def test_where_there_is_no_date_nothing_is_written():
     ("precision", "kept"),
     [("day", DAY), ("month", date(2024, 2, 1)), ("year", date(2024, 1, 1)), ("unknown", DAY)],
 )
-def test_of_a_date_the_first_day_of_what_is_known_is_kept(precision, kept):
+def test_of_a_date_the_first_day_of_what_is_known_is_stored(precision, kept):
     assert first_of(DAY, precision) == kept
     assert first_of(None, precision) is None
 

@@ -25,13 +25,13 @@ def test_a_renamed_city_is_found_under_its_old_slug():
     assert City.objects.get_by_natural_key("old") == city
 
 
-def test_renaming_twice_keeps_both_old_addresses():
+def test_renaming_twice_keeps_both_former_slugs():
     city = rename(rename(make_city(slug="one"), "two"), "three")
     assert City.objects.formerly("one").get() == city
     assert City.objects.formerly("two").get() == city
 
 
-def test_renaming_back_frees_the_address_again():
+def test_renaming_back_frees_the_former_slug_again():
     rename(rename(make_city(slug="one"), "two"), "one")
     assert list(FormerSlug.objects.values_list("slug", flat=True)) == ["two"]
 
@@ -43,7 +43,7 @@ def test_renaming_the_record_just_made_is_remembered_too():
     assert City.objects.formerly("one").get() == city
 
 
-def test_an_address_that_still_redirects_is_refused_to_another_city():
+def test_a_slug_that_still_redirects_is_refused_to_another_city():
     rename(make_city(slug="old", name="Bath"), "new")
     other = make_city()
     other.slug = "old"
@@ -70,6 +70,6 @@ def test_a_priority_may_have_the_old_slug_of_a_city():
     make_priority(slug="old").full_clean()
 
 
-def test_a_deleted_city_takes_its_old_addresses_with_it():
+def test_a_deleted_city_takes_its_former_slugs_with_it():
     rename(make_city(slug="old"), "new").delete()
     assert not FormerSlug.objects.exists()

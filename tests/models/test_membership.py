@@ -45,7 +45,7 @@ def test_a_city_says_when_it_joined_no_more_exactly_than_is_known(client, precis
 @pytest.mark.parametrize(
     ("precision", "kept"), [("day", "2024-02-14"), ("month", "2024-02-01"), ("year", "2024-01-01")]
 )
-def test_what_is_kept_of_a_date_is_the_first_day_of_what_is_known(precision, kept):
+def test_the_first_day_of_what_is_known_of_a_date_is_stored(precision, kept):
     membership = make_membership(make_city(), make_network(), date="2024-02-14", precision=precision)
     membership.refresh_from_db()
     membership.full_clean()

@@ -132,7 +132,7 @@ def test_a_page_is_still_sent_if_the_database_goes_away_behind_it(application, v
     assert application.store.size == 0
 
 
-def test_content_that_changes_meanwhile_is_rendered_again(application, visit, monkeypatch):
+def test_a_page_whose_content_changes_while_it_is_rendered_is_rendered_again(application, visit, monkeypatch):
     tokens = iter([Tokens(token, "") for token in "abb"])
     monkeypatch.setattr(
         "directory.models.content_version.ContentVersionQuerySet.tokens", lambda self: next(tokens)
@@ -142,7 +142,7 @@ def test_content_that_changes_meanwhile_is_rendered_again(application, visit, mo
     assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
-def test_content_that_never_stands_still_is_sent_uncached(application, visit, monkeypatch):
+def test_a_page_whose_content_changes_again_and_again_is_sent_uncached(application, visit, monkeypatch):
     tokens = iter([Tokens(token, "") for token in "abcdefghijkl"])
     monkeypatch.setattr(
         "directory.models.content_version.ContentVersionQuerySet.tokens", lambda self: next(tokens)

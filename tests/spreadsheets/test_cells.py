@@ -95,7 +95,7 @@ def test_a_partnership_is_known_by_its_partner_and_whom_it_is_for():
     ]
 
 
-def test_a_membership_keeps_no_more_of_its_date_than_is_known():
+def test_a_membership_stores_no_more_of_its_date_than_is_known():
     city, network = make_city(slug="leeds"), make_network(slug="gnlc")
     make_membership(city, network, date="2024-02-01", precision="month")
     header = ["City", "Network", "Date joined", "Date is known"]

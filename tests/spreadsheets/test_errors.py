@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
         ("Status", " ", "Status", "This cell may not be empty."),
         ("Review after", "a year", "Review after", "Enter a whole number."),
         ("Review after", "-1", "Review after", "greater than or equal to 0"),
-        ("Website", "not an address", "Website", "Enter a valid URL."),
+        ("Website", "not a URL", "Website", "Enter a valid URL."),
         ("Contact address", "nobody", "Contact address", "Enter a valid email address."),
         ("Source", "reprt", "Source", "There is no source with the slug “reprt”. Is it “report”?"),
         ("Initiative's name", "x" * 121, "Initiative’s name", "at most 120 characters"),

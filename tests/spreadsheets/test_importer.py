@@ -89,7 +89,7 @@ def test_a_new_row_is_shown_with_all_its_values_defaults_too():
     ]
 
 
-def test_a_changed_city_keeps_what_the_file_does_not_speak_of_and_is_found_by_the_new_word():
+def test_a_changed_city_keeps_what_is_not_in_the_file_and_is_found_by_its_new_words():
     make_city(slug="leeds", name="Leeds", initiative="Learning Leeds")
     data = a_file(["Slug", "Summary"], ["leeds", "Now with quokkas."])
     preview = import_file(City, data)
@@ -179,7 +179,7 @@ def test_a_preview_changes_nothing():
     assert ContentVersion.objects.tokens() == before
 
 
-def test_one_wrong_row_keeps_all_others_out():
+def test_one_invalid_row_stops_all_others():
     make_city(slug="leeds")
     data = a_file(["Slug", "Summary", "Nation"], ["leeds", "New.", "England"], ["york", "Old.", "Atlantis"])
     preview = import_file(City, data)

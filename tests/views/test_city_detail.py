@@ -10,12 +10,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.usefixtures("content")
 class TestRealContent:
-    def test_adopted_and_drawn_priorities_are_told_apart(self, client):
+    def test_formal_priorities_differ_from_those_of_a_description(self, client):
         text = client.get("/cities/wolverhampton/").text
         assert text.count(">adopted by the city<") == 3
         assert text.count(">drawn from the city’s description<") == 2
 
-    def test_the_printed_pair_stands_to_the_letter_beside_what_is_wrong_with_it(self, client):
+    def test_the_printed_pair_is_shown_exactly_with_what_is_wrong_with_it(self, client):
         text = client.get("/cities/belfast/").text
         assert "53.2424°N 2.5940°W" in text
         assert "Liverpool, a city that is not in this directory" in text

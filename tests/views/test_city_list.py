@@ -52,7 +52,7 @@ class TestRealContent:
     def test_the_earliest_members_come_first_when_sorted_by_date(self, client):
         assert card_names(client.get("/cities/?sort=joined"))[:2] == ["Manchester", "Wakefield"]
 
-    def test_an_empty_result_offers_the_ways_out(self, client):
+    def test_an_empty_result_offers_suggestions(self, client):
         response = client.get("/cities/?priority=health-and-wellbeing&nation=wales")
         assert response.status_code == 200
         assert "No city working on Health and wellbeing, in Wales" in response.text
@@ -145,7 +145,7 @@ class TestPartsOfTheMap:
         assert response.status_code == 400
         assert "“here” is not a part of the map" in response.text
 
-    def test_an_area_without_cities_offers_the_way_out(self, client):
+    def test_an_area_without_cities_offers_a_suggestion(self, client):
         assert "without Part of the map: 3 cities" in client.get("/cities/?area=58,-5,59,-4").text
 
 

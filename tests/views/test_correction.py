@@ -67,7 +67,7 @@ class TestTheWayThere:
         assert send(client).status_code == 303
         assert Correction.objects.get().city == leeds
 
-    def test_search_engines_are_kept_from_form_and_receipt(self, client, leeds):
+    def test_search_engines_do_not_index_form_and_receipt(self, client, leeds):
         assert "Disallow: /cities/*/correction/" in client.get("/robots.txt").text
         receipt = send(client).url
         for address in (FORM, receipt):
@@ -79,7 +79,7 @@ class TestTheWayThere:
         assert "private" in kept
         assert "no-store" not in kept
 
-    def test_the_form_says_how_long_what_is_typed_is_kept(self, client, leeds, settings):
+    def test_the_form_says_how_long_its_text_is_stored(self, client, leeds, settings):
         settings.CORRECTION_DAYS = 12
         assert "deleted 12 days after we decide" in client.get(FORM).text
 
@@ -99,7 +99,7 @@ class TestSending:
         assert {name: getattr(correction, name) for name in TYPED} == TYPED
         assert correction.status == "open"
 
-    def test_the_address_may_be_left_out(self, client, leeds):
+    def test_the_email_address_may_be_left_out(self, client, leeds):
         assert send(client, email="").status_code == 303
 
     def test_nobody_sets_state_answer_or_city_from_outside(self, client, leeds):
@@ -130,7 +130,7 @@ class TestSending:
         assert "<title>Not sent yet:" in response.text
         assert not Correction.objects.exists()
 
-    def test_what_is_no_address_is_named_with_the_way_out(self, client, leeds):
+    def test_what_is_no_email_address_is_named_with_what_to_do(self, client, leeds):
         response = send(client, email="reader@")
         assert "“reader@” is not an e-mail address" in response.text
         assert "Mend it, or leave it empty." in response.text

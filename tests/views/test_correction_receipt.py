@@ -23,7 +23,7 @@ def test_it_shows_the_city_the_day_and_the_state_and_nothing_of_the_sender(clien
         assert value not in text
 
 
-def test_it_shows_its_own_address_to_keep(client, leeds):
+def test_it_shows_its_own_url_to_save(client, leeds):
     receipt = make_correction(leeds).get_absolute_url()
     assert f"http://testserver{receipt}" in client.get(receipt).text
 
@@ -66,7 +66,7 @@ def test_it_does_not_lead_to_a_city_that_is_a_draft_again(client, leeds):
     assert "/cities/leeds/" not in client.get(receipt).text
 
 
-def test_nobody_keeps_it_and_no_other_page_learns_its_address(client, leeds):
+def test_nobody_caches_it_and_no_other_page_learns_its_url(client, leeds):
     response = client.get(make_correction(leeds).get_absolute_url())
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["Referrer-Policy"] == "no-referrer"
@@ -74,11 +74,11 @@ def test_nobody_keeps_it_and_no_other_page_learns_its_address(client, leeds):
 
 
 @pytest.mark.parametrize("token", ["nonsense", "1", "-", "a" * 500])
-def test_no_other_address_leads_to_one(client, leeds, token):
+def test_no_other_url_leads_to_one(client, leeds, token):
     make_correction(leeds)
     assert client.get(f"/corrections/{token}/").status_code == 404
 
 
-def test_no_two_have_the_same_address(leeds):
+def test_no_two_have_the_same_url(leeds):
     assert len({make_correction(leeds).token for _ in range(20)}) == 20
     assert all(len(token) >= 32 for token in Correction.objects.values_list("token", flat=True))

@@ -59,7 +59,7 @@ class TestRealContent:
             assert title in text
         assert "Swansea" not in text
 
-    def test_a_networks_figures_stand_side_by_side_with_who_reported_each(self, client):
+    def test_a_networks_figures_are_listed_with_who_reported_each(self, client):
         text = client.get("/networks/unesco-global-network-of-learning-cities/").text
         for figure in (
             "around 200 cities",
@@ -117,8 +117,8 @@ class TestRealContent:
 
     def test_the_sitemap_lists_every_record(self, client):
         text = client.get("/sitemap.xml").text
-        for address in ("/cities/belfast/", "/guides/how-a-city-joins/", "/partners/unesco/", "/privacy/"):
-            assert f"<loc>http://testserver{address}</loc>" in text
+        for url in ("/cities/belfast/", "/guides/how-a-city-joins/", "/partners/unesco/", "/privacy/"):
+            assert f"<loc>http://testserver{url}</loc>" in text
 
 
 def test_the_first_page_and_the_table_do_not_grow_without_end(client):
@@ -132,7 +132,7 @@ def test_the_first_page_and_the_table_do_not_grow_without_end(client):
     assert client.get("/priorities/?page=3").status_code == 404
 
 
-def test_long_lists_of_partners_and_of_aims_come_in_pages(client):
+def test_long_lists_of_partners_and_of_city_priorities_come_in_pages(client):
     source, priority = make_source(), make_priority(slug="diving")
     for number in range(60):
         make_partner(name=f"College {number:02}", source=source)
@@ -166,10 +166,10 @@ def test_what_is_to_show_later_shows_up_nowhere_until_then(client):
     city = make_city(name="Atlantis", slug="atlantis", live_from=later)
     make_guide(title="Atlantis for beginners", slug="beginners", live_from=later)
     make_news_item(title="Atlantis rises", slug="rises", live_from=later)
-    for address in ("/", "/cities/", "/guides/", "/news/", "/sources/", "/sitemap.xml", "/priorities/"):
-        assert "atlantis" not in client.get(address).text.lower(), address
-    for address in ("/cities/atlantis/", "/guides/beginners/", "/news/rises/"):
-        assert client.get(address).status_code == 404
+    for url in ("/", "/cities/", "/guides/", "/news/", "/sources/", "/sitemap.xml", "/priorities/"):
+        assert "atlantis" not in client.get(url).text.lower(), url
+    for url in ("/cities/atlantis/", "/guides/beginners/", "/news/rises/"):
+        assert client.get(url).status_code == 404
     City.objects.filter(pk=city.pk).update(live_from=timezone.now())
     assert client.get("/cities/atlantis/").status_code == 200
     assert "Atlantis" in client.get("/cities/").text
@@ -181,7 +181,7 @@ def test_a_draft_city_shows_up_nowhere(client):
     Partnership.objects.create(partner=partner, city=draft, role="Fleet", source=draft.source)
     draft.city_priorities.create(title="Diving", text="Deep.", source=draft.source).priorities.add(priority)
     make_news_item(slug="flood").cities.add(draft)
-    for address in (
+    for url in (
         "/",
         "/cities/",
         "/cities/?q=atlantis",
@@ -193,16 +193,16 @@ def test_a_draft_city_shows_up_nowhere(client):
         "/sources/",
         "/sitemap.xml",
     ):
-        response = client.get(address)
+        response = client.get(url)
         assert response.status_code == 200
-        assert "Atlantis" not in response.text, address
+        assert "Atlantis" not in response.text, url
 
 
 def test_draft_guides_and_news_have_no_page_and_no_entry(client):
     make_guide(title="Secret guide", slug="secret", status="draft")
     make_news_item(title="Secret news", slug="secret", status="draft")
-    for address in ("/guides/", "/news/", "/", "/sitemap.xml", "/sources/"):
-        assert "Secret" not in client.get(address).text
+    for url in ("/guides/", "/news/", "/", "/sitemap.xml", "/sources/"):
+        assert "Secret" not in client.get(url).text
     assert client.get("/guides/secret/").status_code == 404
     assert client.get("/news/secret/").status_code == 404
 
@@ -227,7 +227,7 @@ def test_a_page_that_is_not_there_answers_in_the_sites_own_look(client):
     assert "UK Learning Cities" in response.text
 
 
-def test_robots_are_told_where_the_sitemap_is(client):
+def test_robots_txt_names_the_sitemap(client):
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
 
 
