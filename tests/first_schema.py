@@ -31,7 +31,7 @@ def fill():
             "Partnership": {"partner": partner, "role": "Founder"},
         }.items():
             many(apps, name, [{"city": city, "source": source} | fields for city in cities])
-        city_priority = {"title": "An city_priority", "text": "Its text.", "source": source}
+        city_priority = {"title": "A priority", "text": "Its text.", "source": source}
         city_priorities = many(apps, "CityPriority", [{"city": city} | city_priority for city in cities])
         served = [{"citypriority": city_priority, "priority": priority} for city_priority in city_priorities]
         many(apps, "CityPriority_priorities", served)
