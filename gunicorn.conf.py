@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import environ
 
@@ -39,3 +39,14 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108 – a heartbeat must not wait for a di
 control_socket_disable = True  # signals are enough to steer it, and need no folder to write in
 # learningcities.request_log says more, and nothing personal.
 accesslog = None
+
+
+def post_worker_init(worker: Any) -> None:
+    """Render one page before the first request: visitors would wait while URLs and templates are loaded."""
+    from django.conf import settings  # noqa: PLC0415 – only a worker has Django
+    from django.test import RequestFactory  # noqa: PLC0415
+
+    host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".")
+    request = RequestFactory().get("/cities/", secure=True, headers={"host": host})
+    for _ in worker.wsgi(request.environ, lambda *arguments: None):
+        pass

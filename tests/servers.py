@@ -116,7 +116,7 @@ def assert_loaded_once(outputs):
 
 @contextmanager
 def started(environment, log):
-    """Run gunicorn as the project configures it; gives its address, its process and its log."""
+    """Run gunicorn as the project configures it; gives its URL, its process and its log."""
     port = free_port()
     with log.open("w") as output:
         process = subprocess.Popen(
@@ -128,7 +128,7 @@ def started(environment, log):
         )
         try:
             wait_until_live(f"http://127.0.0.1:{port}")
-            yield SimpleNamespace(address=f"http://127.0.0.1:{port}", process=process, log=log)
+            yield SimpleNamespace(url=f"http://127.0.0.1:{port}", process=process, log=log)
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -136,9 +136,9 @@ def started(environment, log):
 
 @contextmanager
 def running(environment, log):
-    """Run gunicorn as the project configures it; gives its address."""
+    """Run gunicorn as the project configures it; gives its URL."""
     with started(environment, log) as site:
-        yield site.address
+        yield site.url
 
 
 @contextmanager
@@ -162,11 +162,11 @@ def postgresql():
         server.stdin.close()
 
 
-def wait_until_live(address):
+def wait_until_live(url):
     """Wait for the first answer. Raises TimeoutError after ten seconds."""
     for _ in range(100):
         try:
-            fetch(f"{address}/health/live/")
+            fetch(f"{url}/health/live/")
         except OSError:
             time.sleep(0.1)
         else:
@@ -174,9 +174,9 @@ def wait_until_live(address):
     raise TimeoutError("The site did not start within ten seconds.")
 
 
-def fetch(address, data=None, **headers):
+def fetch(url, data=None, **headers):
     """Status, headers and body of an answer, whatever its status."""
-    request = urllib.request.Request(address, data=data, headers=headers)  # noqa: S310
+    request = urllib.request.Request(url, data=data, headers=headers)  # noqa: S310
     try:
         answer = urllib.request.urlopen(request)  # noqa: S310
     except urllib.error.HTTPError as error:

@@ -14,18 +14,18 @@ pytestmark = pytest.mark.production
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A site that runs in production mode: its address, and its log."""
+    """A site that runs in production mode: its URL, and its log."""
     folder = tmp_path_factory.mktemp("production")
     environment = production_environment(f"sqlite:///{folder / 'db.sqlite3'}")
     manage(environment, "prepare")
-    with running(environment, folder / "log") as address:
-        yield SimpleNamespace(address=address, log=folder / "log")
+    with running(environment, folder / "log") as url:
+        yield SimpleNamespace(url=url, log=folder / "log")
 
 
 @pytest.fixture
 def production(server):
-    """The address of the site."""
-    return server.address
+    """The URL of the site."""
+    return server.url
 
 
 def test_pages_are_served(production):
@@ -139,12 +139,12 @@ def test_no_header_that_the_server_itself_would_trust_changes_a_page(production,
 def test_a_database_that_never_answers_is_away_and_holds_nobody_up(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"postgres://nobody@127.0.0.1:{silent.getsockname()[1]}/nothing"
-        with running(production_environment(url), tmp_path / "log") as address:
-            assert fetch(f"{address}/health/ready/")[0] == 503
-            status, _, body = fetch(f"{address}/cities/")
+        with running(production_environment(url), tmp_path / "log") as site_url:
+            assert fetch(f"{site_url}/health/ready/")[0] == 503
+            status, _, body = fetch(f"{site_url}/cities/")
             assert status == 503
             assert "Not available for the moment" in body.decode()
-            assert fetch(f"{address}/health/live/")[0] == 200
+            assert fetch(f"{site_url}/health/live/")[0] == 200
 
 
 def test_the_admin_asks_to_sign_in_and_forms_are_protected(production):
@@ -157,8 +157,8 @@ def test_the_admin_asks_to_sign_in_and_forms_are_protected(production):
 
 
 def test_the_log_has_a_line_of_json_for_every_request(server):
-    _, headers, _ = fetch(f"{server.address}/guides/?secret=1")
-    fetch(f"{server.address}/cities/?nation=secret")
+    _, headers, _ = fetch(f"{server.url}/guides/?secret=1")
+    fetch(f"{server.url}/cities/?nation=secret")
     events = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
     (event,) = (event for event in events if event["request_id"] == headers["X-Request-ID"])
     assert (event["method"], event["path"], event["status"]) == ("GET", "/guides/", 200)

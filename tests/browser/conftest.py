@@ -37,7 +37,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def site(transactional_db, live_server):
-    """The address of the running site, with its real content."""
+    """The URL of the running site, with its real content."""
     put_content()
     return live_server.url
 

@@ -56,13 +56,13 @@ def test_records_with_next_to_nothing_in_them_violate_no_rule(site, page):
         assert violations(page) == [], record
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/directory/city/", "/admin/directory/city/add/"])
-def test_the_admin_obeys_the_content_security_policy(site, page, messages, admin_user, address):
-    page.goto(f"{site}/admin/login/?next={address}")
+@pytest.mark.parametrize("url", ["/admin/", "/admin/directory/city/", "/admin/directory/city/add/"])
+def test_the_admin_obeys_the_content_security_policy(site, page, messages, admin_user, url):
+    page.goto(f"{site}/admin/login/?next={url}")
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill("password")
     press(page, "Sign in")
-    assert page.url == site + address
+    assert page.url == site + url
     assert messages == []
 
 

@@ -47,7 +47,7 @@ def test_a_city_from_nothing_to_published(admin_page, site, messages):
     press(admin_page, "Save")
     admin_page.goto(f"{site}/cities/leeds/")
     expect(admin_page.get_by_text("A city that means to learn.")).to_be_visible()
-    assert [message for message in messages if "404" not in message] == []  # the draft's own address
+    assert [message for message in messages if "404" not in message] == []  # the URL of the draft
 
 
 def test_swapped_numbers_are_corrected_with_one_click(admin_page, site):

@@ -15,9 +15,9 @@ def typed_fast(settings):
     settings.CORRECTION_MIN_SECONDS = 0
 
 
-def open_admin(page, site, user, address):
+def open_admin(page, site, user, url):
     sign_in(page.context, site, user)
-    page.goto(site + address)
+    page.goto(site + url)
 
 
 def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_the_sender(

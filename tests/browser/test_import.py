@@ -14,7 +14,7 @@ IMPORT = "/admin/directory/city/import/"
 
 @pytest.fixture
 def site_url(site, admin_user, context):
-    """The address of the site, with the browser signed in."""
+    """The URL of the site, with the browser signed in."""
     sign_in(context, site, admin_user)
     return site
 

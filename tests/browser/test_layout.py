@@ -12,8 +12,8 @@ MAX_BYTES = 70_000
 
 def test_no_page_scrolls_sideways(site, page):
     wide = []
-    for name, address in EVERY_PAGE.items():
-        page.goto(site + address)
+    for name, url in EVERY_PAGE.items():
+        page.goto(site + url)
         for width in (320, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -35,9 +35,9 @@ def overlapping(page, selector):
     )
 
 
-@pytest.mark.parametrize("address", ["/", "/cities/", "/cities/wolverhampton/", "/cities/wakefield/"])
-def test_the_names_on_the_map_do_not_overlap(site, page, address):
-    page.goto(site + address)
+@pytest.mark.parametrize("url", ["/", "/cities/", "/cities/wolverhampton/", "/cities/wakefield/"])
+def test_the_names_on_the_map_do_not_overlap(site, page, url):
+    page.goto(site + url)
     page.evaluate("document.fonts.ready")
     for width in (480, 768, 1120, 1440, 1920):
         page.set_viewport_size({"width": width, "height": 900})
@@ -45,10 +45,10 @@ def test_the_names_on_the_map_do_not_overlap(site, page, address):
         assert overlapping(page, ".pin__name, .pin__dot") == [], width
 
 
-@pytest.mark.parametrize("address", ["/", "/cities/"])
-def test_below_480_pixels_pins_have_the_numbers_of_the_list(site, page, address):
+@pytest.mark.parametrize("url", ["/", "/cities/"])
+def test_below_480_pixels_pins_have_the_numbers_of_the_list(site, page, url):
     page.set_viewport_size({"width": 375, "height": 800})
-    page.goto(site + address)
+    page.goto(site + url)
     on_the_map = {
         pin.get_attribute("data-place"): pin.locator(".pin__number").text_content().strip()
         for pin in page.locator("a.pin").all()
@@ -70,20 +70,20 @@ def test_text_at_twice_its_size_still_fits(site, browser):
         "  document.documentElement.style.setProperty('font-size', '200%');"
         "})"
     )
-    for address in ("/", "/cities/", "/cities/wolverhampton/"):
-        page.goto(site + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640, address
+    for url in ("/", "/cities/", "/cities/wolverhampton/"):
+        page.goto(site + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, url
     context.close()
 
 
 def test_a_name_of_58_letters_does_not_scroll_sideways(site, page):
     name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
     city = make_city(name=name, slug="llan", nation="wales", latitude="53.2210", longitude="-4.2050")
-    for address in (city.get_absolute_url(), "/cities/", "/", "/priorities/"):
-        page.goto(site + address)
+    for url in (city.get_absolute_url(), "/cities/", "/", "/priorities/"):
+        page.goto(site + url)
         for width in (320, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (url, width)
 
 
 def test_pins_too_close_for_names_have_the_numbers_of_the_list(site, page):
@@ -99,11 +99,11 @@ def test_pins_too_close_for_names_have_the_numbers_of_the_list(site, page):
     assert overlapping(page, ".pin__name") == []
 
 
-@pytest.mark.parametrize("address", ["/priorities/", "/cities/wolverhampton/"])
-def test_nothing_is_cut_off_on_paper(site, page, address):
+@pytest.mark.parametrize("url", ["/priorities/", "/cities/wolverhampton/"])
+def test_nothing_is_cut_off_on_paper(site, page, url):
     page.set_viewport_size({"width": 720, "height": 1000})  # A4 with narrow margins
     page.emulate_media(media="print")
-    page.goto(site + address)
+    page.goto(site + url)
     assert page.evaluate("document.documentElement.scrollWidth") <= 720
 
 

@@ -24,7 +24,7 @@ def browser_context_args(browser_context_args, request):
 
 @pytest.fixture
 def site_url(transactional_db, live_server, settings):
-    """The address of a site that asks for a second factor; a passkey needs a name, not a number."""
+    """The URL of a site that asks for a second factor; a passkey needs a name, not a number."""
     cache.clear()
     settings.REQUIRE_SECOND_FACTOR = True
     User.objects.create_superuser("ada", password=PASSWORD)
