@@ -30,7 +30,7 @@ class BrowserPolicyMiddleware:
 
 
 class HealthMiddleware:
-    """Tells a load balancer how the site is, under whatever host name it asks."""
+    """Answers a load balancer's health checks, under any host name."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -113,7 +113,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a file needs no fresh connection
 else:
-    # A server that does not answer is away: no request waits for it for long, and so none stands behind it.
+    # No request waits long for a server that does not answer, so that no others queue up behind it.
     statement_seconds = env.int("DATABASE_STATEMENT_SECONDS", default=15)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 3,
@@ -155,7 +155,7 @@ ACCOUNT_ADAPTER = "directory.accounts.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# Beside django-axes, in each process: what guesses from many addresses, or at many names, are slowed down to.
+# Beside django-axes, in each process: limits for guesses from many IP addresses, or at many user names.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,30/h/key"}
 MFA_ADAPTER = "directory.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -168,7 +168,7 @@ MFA_FORMS = {
     "add_webauthn": "directory.accounts.forms.AddPasskeyForm",
 }
 
-# Five wrong passwords or codes for one name from one address close it to that address for an hour.
+# Five wrong passwords or codes for one user name from one IP address lock it for that address for an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(hours=1)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -216,7 +216,7 @@ PAGE_CACHE_CONTROL = (
     else "public, no-cache"
 )
 
-# Corrections from the public: how many are taken, and how long what their senders wrote is kept.
+# Corrections from the public: how many are accepted, and how long what their senders wrote is stored.
 CORRECTIONS_AN_HOUR = env.int("CORRECTIONS_AN_HOUR", default=60)
 CORRECTIONS_AN_HOUR_A_CITY = env.int("CORRECTIONS_AN_HOUR_A_CITY", default=10)
 CORRECTION_DAYS = env.int("CORRECTION_DAYS", default=90)

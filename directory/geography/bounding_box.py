@@ -57,7 +57,7 @@ class BoundingBox:
         )
 
     def overlaps(self, other: "BoundingBox") -> bool:
-        """Whether a place can lie in both."""
+        """Return whether a position can be in both."""
         return (
             self.south <= other.north
             and other.south <= self.north

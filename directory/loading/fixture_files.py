@@ -87,7 +87,7 @@ def read_fixtures(folder: Path) -> list[FixtureRecord]:
     for record in records:
         first = seen.setdefault((record.model, record.key), record)
         if first is not record:
-            raise FixtureError(f"{record} stands twice: it is also {first.file}, record {first.number}.")
+            raise FixtureError(f"{record} is there twice: it is also {first.file}, record {first.number}.")
     return sorted(records, key=lambda record: CONTENT.index(record.model))
 
 

@@ -145,7 +145,7 @@ class City(PublishableModel, Sourced):
         ordering = ["name"]
         verbose_name_plural = "cities"
         permissions = [("import_city", "Can import cities")]
-        # Each has all that a count, an order or the map asks: no row is read for them.
+        # Each covers the queries of a count, an order or the map: they read no row.
         indexes = [
             models.Index(fields=["status", "name", "live_from"], name="city_public_by_name"),
             models.Index(fields=["status", "nation", "live_from"], name="city_public_by_nation"),

@@ -75,11 +75,11 @@ class Correction(models.Model):
         max_length=10,
         choices=CorrectionStatus,
         default=CorrectionStatus.OPEN,
-        help_text="The sender sees it at the receipt’s address. Accepting changes no page: edit the city.",
+        help_text="The sender sees it at the receipt’s URL. Accepting changes no page: edit the city.",
     )
     answer = models.TextField(
         blank=True,
-        help_text="The sender sees it too. It is kept for good: no names, no e-mail addresses.",
+        help_text="The sender sees it too, and it is never deleted: no names, no e-mail addresses.",
     )
     sent_at = models.DateTimeField("sent", default=timezone.now, db_index=True)
     decided_at = models.DateTimeField("decided", null=True, blank=True)

@@ -80,7 +80,7 @@ class SluggedModel(NaturalKeyModel):
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        help_text="The last part of the page's address. If you change it, the old address redirects.",
+        help_text="The last part of the page’s URL. If you change it, the former URL redirects.",
     )
     former_slugs = GenericRelation(FormerSlug)
     _stored_slug: str | None = None
@@ -111,7 +111,7 @@ class SluggedModel(NaturalKeyModel):
         other = type(self)._default_manager.formerly(self.slug).exclude(pk=self.pk).first()
         if other is not None:
             raise ValidationError(
-                {"slug": f"The address “{self.slug}” leads to {other}, which had it before. Choose another."}
+                {"slug": f"The slug “{self.slug}” redirects to {other}, which had it before. Choose another."}
             )
 
     @transaction.atomic

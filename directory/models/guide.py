@@ -93,7 +93,7 @@ class RelatedResource(NaturalKeyModel, Sourced):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=ResourceKind, default=ResourceKind.DOCUMENT)
     note = models.CharField(max_length=200, blank=True, help_text="Where it is kept, or what it is.")
-    url = models.URLField("address", blank=True)
+    url = models.URLField("URL", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:

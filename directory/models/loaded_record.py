@@ -1,4 +1,4 @@
-"""The ledger of what the fixtures ever loaded."""
+"""The load log: every fixture record that was ever loaded."""
 
 from django.db import models
 

@@ -5,7 +5,7 @@ from django.db import models
 from directory.models.source import Sourced
 
 ORDER_HELP = "The lowest number comes first."
-MARKDOWN_HELP = "Plain paragraphs. A line that begins with “- ” is a list item; [text](address) is a link."
+MARKDOWN_HELP = "Plain paragraphs. A line that begins with “- ” is a list item; [text](URL) is a link."
 
 
 class Section(Sourced):

@@ -23,7 +23,7 @@ class Source(NaturalKeyModel):
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        help_text="Where its entry stands on the page of sources; it stays as it is.",
+        help_text="The last part of the URL of its entry on the page of sources; it cannot be changed.",
     )
     publisher = models.CharField(max_length=200)
     kind = models.CharField(
@@ -40,12 +40,12 @@ class Source(NaturalKeyModel):
         blank=True,
         help_text="What else tells its age, for instance years that its text names.",
     )
-    url = models.URLField("address", blank=True)
+    url = models.URLField("URL", blank=True)
     last_checked = models.DateField(
         null=True,
         blank=True,
         validators=[not_in_the_future],
-        help_text="When somebody last opened the address and compared.",
+        help_text="When somebody last opened the document and compared it.",
     )
     review_months = models.PositiveSmallIntegerField(
         "review after",

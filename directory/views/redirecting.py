@@ -1,4 +1,4 @@
-"""What all pages of one record have in common."""
+"""What the pages of single records have in common."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from directory.models.former_slug import SluggedQuerySet
 
 
 class RedirectingDetailView(DetailView):
-    """A record's page; an address that it once had redirects to the present one."""
+    """A record's page; a former slug redirects to it."""
 
     cache_parameters: tuple[str, ...] = ()
     queryset: SluggedQuerySet
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with the page, or with a permanent redirect to where it is now. Raises Http404."""
+        """Show the page, or redirect permanently from a former slug. Raise Http404."""
         try:
             return super().get(request, *args, **kwargs)
         except Http404:

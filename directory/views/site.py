@@ -21,7 +21,7 @@ class AccessibilityView(TemplateView):
 
 
 class PrivacyView(TemplateView):
-    """What the site knows of its visitors: next to nothing."""
+    """What the site stores about its visitors."""
 
     cache_parameters: tuple[str, ...] = ()
     template_name = "pages/privacy.html"

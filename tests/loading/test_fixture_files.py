@@ -65,5 +65,5 @@ def test_a_missing_file_is_named(fixtures):
 def test_a_record_that_is_there_twice_is_refused_with_both_places(fixtures):
     path = fixtures / "priorities.yaml"
     path.write_text(path.read_text() * 2)
-    with pytest.raises(CommandError, match=r"stands twice: it is also priorities\.yaml, record 1"):
+    with pytest.raises(CommandError, match=r"is there twice: it is also priorities\.yaml, record 1"):
         load(fixtures)

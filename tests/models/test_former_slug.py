@@ -47,7 +47,7 @@ def test_a_slug_that_still_redirects_is_refused_to_another_city():
     rename(make_city(slug="old", name="Bath"), "new")
     other = make_city()
     other.slug = "old"
-    with pytest.raises(ValidationError, match="leads to Bath, which had it before"):
+    with pytest.raises(ValidationError, match="redirects to Bath, which had it before"):
         other.full_clean()
 
 
