@@ -1,4 +1,4 @@
-# Build: the packages and the hashed, compressed static files. Run: only those, as nobody in particular.
+# The first stage installs the packages and collects the static files; the second runs the site as an unprivileged user.
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /site
