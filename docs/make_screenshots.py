@@ -1,4 +1,4 @@
-"""`make screenshots`: draws docs/images/ again, from the site with its real content and a member of staff."""
+"""`make screenshots`: take the pictures in docs/images/ again, from the site with its real content."""
 
 import base64
 import os
@@ -27,7 +27,7 @@ from django.utils import timezone
 timezone.now = lambda: datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 execute_from_command_line(sys.argv)
 """
-# Two drawings of one page differ in a few pixels, at the corners of a frame for instance.
+# Two screenshots of one page differ in a few pixels, for instance at the corners of a frame.
 MAX_PIXELS = 100
 COUNT_DIFFERENT_PIXELS = """async pictures => {
   const [one, other] = await Promise.all(pictures.map(async (picture) => {
@@ -68,7 +68,7 @@ print(city.pk, draft.pk, client.cookies["sessionid"].value)
 
 @contextmanager
 def site() -> Iterator[tuple[str, dict[str, str], str]]:
-    """The site on a database of its own: its address, the keys of two cities, and a session of staff."""
+    """Run the site on its own database; yield its URL, the keys of two cities, and a session of staff."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -100,27 +100,27 @@ def site() -> Iterator[tuple[str, dict[str, str], str]]:
 
 
 def manage(variables: dict[str, str], *arguments: str) -> str:
-    """Run one of the site's commands; what it printed."""
+    """Run a management command; return what it printed."""
     command = [sys.executable, "-c", MANAGE, *arguments]
     return subprocess.run(  # noqa: S603
         command, cwd=ROOT, env=variables, check=True, capture_output=True, text=True
     ).stdout
 
 
-def wait_for(address: str) -> None:
-    """Wait for the first answer. Raises TimeoutError after twenty seconds."""
+def wait_for(url: str) -> None:
+    """Wait for the first response. Raise TimeoutError after twenty seconds."""
     for _ in range(200):
         try:
-            urllib.request.urlopen(address).close()  # noqa: S310
+            urllib.request.urlopen(url).close()  # noqa: S310
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise TimeoutError(address)
+    raise TimeoutError(url)
 
 
 def paste_position(page: Page) -> None:
-    """Two numbers the wrong way round."""
+    """Paste a position whose latitude and longitude are swapped."""
     page.get_by_label("Nation:").select_option("England")
     page.get_by_label("Pasted position:").fill("-1.54785, 53.79648")
     page.get_by_label("Pasted position:").blur()
@@ -130,7 +130,7 @@ def paste_position(page: Page) -> None:
 
 
 def save_over_another(page: Page) -> None:
-    """Save what was opened before somebody else changed it."""
+    """Save a form after somebody else has changed the record."""
     other = page.context.new_page()
     other.goto(page.url)
     other.get_by_label("Summary:").fill("As Ann wrote it.")
@@ -142,26 +142,26 @@ def save_over_another(page: Page) -> None:
 
 
 def look_at_draft(page: Page) -> None:
-    """Scroll to where a draft is published."""
+    """Scroll to the status of a draft."""
     page.get_by_label("Status:").scroll_into_view_if_needed()
 
 
 def open_first(page: Page) -> None:
-    """Open what waits longest."""
+    """Open the oldest open correction."""
     page.locator("#result_list tbody a").first.click()
     page.get_by_role("button", name="Save", exact=True).wait_for()
 
 
-TABLE = b"""Slug,Nation,Contact address
+SPREADSHEET = b"""Slug,Nation,Contact address
 belfast,Northern Ireland,office@example.org
 swansea,Wales,
 """
 
 
 def upload(page: Page) -> None:
-    """A file with one new value, and one row that is as it was."""
+    """Upload a file with one new value and one unchanged row."""
     page.get_by_label("CSV or XLSX file").set_input_files(
-        {"name": "cities.csv", "mimeType": "text/csv", "buffer": TABLE}
+        {"name": "cities.csv", "mimeType": "text/csv", "buffer": SPREADSHEET}
     )
     page.get_by_role("button", name="Preview the import").click()
     page.get_by_role("heading", name="Row by row").wait_for()
@@ -185,8 +185,8 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
 }
 
 
-def keep(picture: bytes, path: Path, page: Page) -> None:
-    """Write a picture, unless the one that is there shows the same."""
+def write_if_changed(picture: bytes, path: Path, page: Page) -> None:
+    """Write a picture, unless the present one shows the same."""
     before = path.read_bytes() if path.exists() else b""
     pictures = [base64.b64encode(data).decode() for data in (picture, before)]
     if not before or page.evaluate(COUNT_DIFFERENT_PIXELS, pictures) > MAX_PIXELS:
@@ -194,21 +194,21 @@ def keep(picture: bytes, path: Path, page: Page) -> None:
 
 
 def main() -> None:
-    """Draw every picture."""
-    with site() as (address, cities, session), sync_playwright() as playwright:
+    """Take every picture."""
+    with site() as (url, cities, session), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, (path, prepare) in PICTURES.items():
             context = browser.new_context(
                 viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
             )
             if path.startswith(("/admin/", "/account/second-factor/")):
-                context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+                context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
             page = context.new_page()
-            page.goto(address + path.format(**cities))
+            page.goto(url + path.format(**cities))
             if prepare:
                 prepare(page)
             page.wait_for_load_state("networkidle")
-            keep(page.screenshot(), IMAGES / f"{name}.png", context.new_page())
+            write_if_changed(page.screenshot(), IMAGES / f"{name}.png", context.new_page())
             context.close()
         browser.close()
 
