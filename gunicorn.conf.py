@@ -48,5 +48,9 @@ def post_worker_init(worker: Any) -> None:
 
     host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".")
     request = RequestFactory().get("/cities/", secure=True, headers={"host": host})
-    for _ in worker.wsgi(request.environ, lambda *arguments: None):
-        pass
+    forwarded = [settings.SECURE_PROXY_SSL_HEADER] if settings.SECURE_PROXY_SSL_HEADER else []
+    try:
+        b"".join(worker.wsgi(request.environ | dict(forwarded), lambda *arguments: None))
+    except Exception:
+        # It can still serve whoever comes, and then says what is wrong.
+        worker.log.exception("The first page could not be rendered.")
