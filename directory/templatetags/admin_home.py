@@ -5,10 +5,12 @@ from typing import Any
 from django import template
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from directory.admin import home
 from directory.history import latest_changes as history
+from directory.history.versions import DELETED
 
 register = template.Library()
 
@@ -30,7 +32,11 @@ def work_lists(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("admin/includes/latest_changes.html")
 def latest_changes() -> dict[str, Any]:
     """Render the latest changes, each with a link to the history of its record."""
-    changes = history.latest_changes(MAX_CHANGES)
-    return {
-        "changes": [(change, admin_urlname(change.model._meta, SafeString("history"))) for change in changes]
-    }
+    return {"changes": [(change, _history_url(change)) for change in history.latest_changes(MAX_CHANGES)]}
+
+
+def _history_url(change: history.LatestChange) -> str:
+    """Return the URL of the record's history, or of the list of deleted records if it is there."""
+    if change.verb == history.VERBS[DELETED]:
+        return reverse(admin_urlname(change.model._meta, SafeString("deleted")))
+    return reverse(admin_urlname(change.model._meta, SafeString("history")), args=[change.key])
