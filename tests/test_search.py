@@ -4,7 +4,7 @@ from django.db import connection
 
 from directory.models import City, KeyFact, Partnership, SearchEntry
 from directory.models.folding import fold
-from directory.search import refreshed_once, searchable_models
+from directory.search import rebuild, refreshed_once, searchable_models
 from tests.factories import (
     make_city,
     make_city_priority,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_news_item,
     make_partner,
     make_priority,
+    make_source,
 )
 
 
@@ -170,3 +171,41 @@ def test_postgresql_has_an_index_for_parts_of_texts():
     with connection.cursor() as cursor:
         constraints = connection.introspection.get_constraints(cursor, "directory_searchentry")
     assert ("search_entry_text" in constraints) is (connection.vendor == "postgresql")
+
+
+@pytest.mark.django_db
+class TestEntries:
+    def test_a_change_refreshes_only_the_entries_of_the_pages_that_show_it(self):
+        leeds, bath = make_city(name="Leeds"), make_city(name="Bath")
+        SearchEntry.objects.update(text=" stale")
+        KeyFact.objects.create(city=leeds, label="River", value="Aire", source=leeds.source)
+        assert SearchEntry.objects.of(City).get(object_id=bath.pk).text == " stale"
+        assert " aire" in SearchEntry.objects.of(City).get(object_id=leeds.pk).text
+
+    def test_a_source_is_on_no_page_of_its_own(self):
+        make_source(title="Weaving")
+        assert not SearchEntry.objects.exists()
+
+    def test_loading_rows_as_they_are_writes_no_entry(self):
+        city = make_city(name="Leeds")
+        SearchEntry.objects.update(text=" stale")
+        city.save_base(raw=True)
+        assert SearchEntry.objects.of(City).get().text == " stale"
+
+    def test_rebuilding_leaves_entries_that_are_right(self):
+        make_city(name="Leeds"), make_priority()
+        before = [*SearchEntry.objects.order_by("pk").values_list("pk", "text")]
+        rebuild()
+        assert [*SearchEntry.objects.order_by("pk").values_list("pk", "text")] == before
+
+    def test_migrate_writes_entries_where_there_are_none_yet(self):
+        make_city(name="Leeds", summary="Weaving.")
+        SearchEntry.objects.all().delete()
+        call_command("migrate", verbosity=0)
+        assert City.objects.matching("weaving").exists()
+
+    def test_migrate_leaves_entries_that_are_there(self):
+        make_city(name="Leeds")
+        SearchEntry.objects.update(text=" stale")
+        call_command("migrate", verbosity=0)
+        assert SearchEntry.objects.get().text == " stale"

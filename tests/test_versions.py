@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from directory import versions
-from directory.models import City, Guide, NewsItem
+from directory.models import City, ContentVersion, Guide, NewsItem
 from tests.factories import make_city, make_guide, make_news_item
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +59,19 @@ def test_two_processes_name_the_same_content_alike(monkeypatch):
 
 def test_every_kind_that_can_be_scheduled_is_asked():
     assert {*versions.SCHEDULED} == {City, Guide, NewsItem}
+
+
+def test_the_latest_moment_that_has_passed_is_in_the_version_and_the_next_one_is_remembered():
+    now = timezone.now().replace(microsecond=0)
+    make_city(live_from=now - timedelta(days=9))
+    make_city(live_from=now - timedelta(days=1))
+    make_city(live_from=now + timedelta(days=9))
+    make_guide(live_from=now + timedelta(days=1))
+    make_news_item(live_from=now - timedelta(days=5))
+    assert versions.current().content.endswith((now - timedelta(days=1)).isoformat())
+    assert versions._schedule.following == now + timedelta(days=1)
+
+
+def test_a_database_that_was_never_prepared_has_an_empty_version():
+    ContentVersion.objects.all().delete()
+    assert versions.current() == ("", "")

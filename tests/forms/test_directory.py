@@ -4,6 +4,7 @@ from django.http import QueryDict
 from directory.forms.city_filter import CityFilter
 from directory.forms.directory import DirectoryForm
 from directory.forms.facets import facets
+from directory.geography.bounding_box import BoundingBox
 from directory.models import City
 from tests.factories import make_city, make_city_priority, make_network, make_priority
 
@@ -157,3 +158,37 @@ def test_a_former_slug_that_is_in_use_again_redirects_nowhere(skills):
 
 def test_a_url_without_renamed_slugs_has_no_other():
     assert asked("priority=nonsense").url_with_present_slugs() == ""
+
+
+def test_an_area_is_four_numbers_and_anything_else_is_named():
+    assert filtered("area=51.4,-3.0,52.5,-2.0").area == BoundingBox.parse("51.4,-3.0,52.5,-2.0")
+    assert "“here” is not a part of the map" in asked("area=here").errors["area"][0]
+
+
+def test_values_have_one_order_and_come_once_however_they_were_asked_for(skills, health):
+    make_network(name="Zebra", slug="a"), make_network(name="Ant", slug="b")
+    query = "nation=wales&network=b&priority=skills&nation=england&network=a&nation=wales&priority=health"
+    assert filtered(query).url() == (
+        "/cities/?priority=health&priority=skills&network=a&network=b&nation=england&nation=wales"
+    )
+
+
+def test_a_renamed_network_is_asked_for_by_its_present_slug_on_the_same_page():
+    network = make_network(slug="guild")
+    network.slug = "association"
+    network.save()
+    form = asked("network=guild&page=3")
+    assert form.url_with_present_slugs() == "/cities/?network=association&page=3"
+
+
+def test_a_renamed_slug_beside_an_unknown_one_redirects_nowhere(skills):
+    skills.slug = "skills-and-work"
+    skills.save()
+    assert asked("priority=skills&priority=nonsense").url_with_present_slugs() == ""
+
+
+def test_a_slug_in_use_stays_beside_a_renamed_one(skills, health):
+    skills.slug = "skills-and-work"
+    skills.save()
+    form = asked("priority=skills&priority=health")
+    assert form.url_with_present_slugs() == "/cities/?priority=health&priority=skills-and-work"

@@ -3,6 +3,8 @@ from decimal import Decimal
 
 import pytest
 
+from directory.geography.bounding_box import BoundingBox
+from directory.geography.viewport import Viewport
 from directory.models import City
 from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
 
@@ -91,3 +93,19 @@ def test_a_city_is_listed_once_though_two_of_its_priorities_belong_to_the_same_s
     make_city_priority(city, priority)
     make_city_priority(city, priority)
     assert names(City.objects.prioritising([priority])) == ["Bath"]
+
+
+def test_an_area_has_the_cities_between_its_four_edges(here):
+    city_at("North", "53.3", "-2.0")
+    city_at("South", "51.0", "-2.0")
+    city_at("East", "52.5", "-0.8")
+    city_at("West", "52.5", "-3.0")
+    assert names(City.objects.in_area(BoundingBox.parse("52,-2.5,53,-1.5"))) == ["Here"]
+
+
+def test_cells_count_the_cities_in_them_and_name_one(here):
+    make_city(name="Beside", latitude=Decimal("52.5001"), longitude=Decimal("-2.0001"))
+    city_at("Far", "57.1", "-2.1")
+    near, far = sorted(City.objects.clusters(Viewport()), key=lambda cluster: -cluster.count)
+    assert (near.count, far.count) == (2, 1)
+    assert far.city_pk == City.objects.get(name="Far").pk

@@ -3,6 +3,7 @@ from django.db import OperationalError, connection
 
 from directory.models import City, ContentVersion
 from directory.models.content_version import Tokens
+from directory.page_cache.application import PageCache
 from tests.factories import make_city, make_correction
 
 # Outside transactions, as pages are read: the cache closes connections that are spent.
@@ -199,3 +200,28 @@ def test_a_stale_page_sends_its_text_unless_only_its_head_is_asked_for(visit, aw
     away()
     assert b"About" in visit("/about/").body
     assert visit("/about/", "HEAD").body == b""
+
+
+def test_django_is_asked_without_the_visitors_cookie_and_its_answer_is_closed(request_environ):
+    closed = []
+
+    class Answer(list):
+        def close(self):
+            closed.append(True)
+
+    def inner(environ, start_response):
+        assert "HTTP_COOKIE" not in environ
+        assert "HTTP_IF_NONE_MATCH" not in environ
+        start_response("200 OK", [])
+        return Answer([b"About"])
+
+    personal = {"HTTP_COOKIE": "sessionid=abc", "HTTP_IF_NONE_MATCH": '"other"'}
+    cache = PageCache(inner, build="1")
+    assert b"".join(cache(request_environ("/about/", **personal), lambda *answer: None)) == b"About"
+    assert closed == [True]
+
+
+def test_without_its_database_a_page_that_is_not_in_the_store_is_left_to_django(application, visit, away):
+    away()
+    assert visit("/about/").status == 200
+    assert application.asked == 1
