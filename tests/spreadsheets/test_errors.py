@@ -87,7 +87,7 @@ def test_a_slug_that_was_renamed_is_no_new_city_and_names_the_present_one():
     city.save()
     row = dict.fromkeys(("Slug", "Name"), "old") | {"Nation": "England", "Summary": "It.", "Source": ""}
     reasons = [fault.reason for fault in preview_of(City, a_file([*row], row.values())).errors]
-    assert any("“old” leads to Leeds" in reason for reason in reasons)
+    assert any("“old” redirects to Leeds" in reason for reason in reasons)
     data = a_file(["City", "Network"], ["old", network.slug])
     assert errors(preview_of(Membership, data))[0][3] == (
         "There is no city with the slug “old”. It is now “new”."
