@@ -10,7 +10,7 @@ from directory.models import CONTENT, HISTORY, City, SearchEntry, Source
 from directory.models.citations import page_fields
 from directory.models.former_slug import SluggedModel
 from directory.search import searchable_models
-from directory.versions import SCHEDULED
+from directory.current_tokens import SCHEDULED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

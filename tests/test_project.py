@@ -46,7 +46,7 @@ LAYERS = [
     "geography",
     "models",
     "search",
-    "versions",
+    "current_tokens",
     "version_triggers",
     "history",
     "forms",

@@ -25,7 +25,7 @@ class Cluster:
     count: int
     bounding_box: BoundingBox
     centre: Position
-    city_pk: int  # the primary key of one of them: of the only one, where there is only one
+    any_city_pk: int  # the primary key of one of them: of the only one, where there is only one
 
     def merged_with(self, other: "Cluster") -> "Cluster":
         """Return the cluster of the cities of both."""
@@ -34,7 +34,7 @@ class Cluster:
             (self.centre.latitude * self.count + other.centre.latitude * other.count) / count,
             (self.centre.longitude * self.count + other.centre.longitude * other.count) / count,
         )
-        return Cluster(count, self.bounding_box.union(other.bounding_box), centre, self.city_pk)
+        return Cluster(count, self.bounding_box.union(other.bounding_box), centre, self.any_city_pk)
 
 
 def cell_size(viewport: Viewport) -> tuple[float, float]:

@@ -16,7 +16,7 @@ class ContentVersionQuerySet(models.QuerySet["ContentVersion"]):
     """The one row that there is."""
 
     def tokens(self) -> Tokens | None:
-        """Return the present tokens, or None if the database was never prepared."""
+        """Return the present tokens, or None if the version's row is missing."""
         # Every request runs this query: building it with the ORM would take longer than answering it.
         with connections[self.db].cursor() as cursor:
             cursor.execute("SELECT content, structure FROM directory_contentversion")

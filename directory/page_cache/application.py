@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from directory import versions
+from directory.current_tokens import current_tokens
 from directory.page_cache.key import CacheKey, cache_key
 from directory.page_cache.store import (
     CachedResponse,
@@ -43,7 +43,7 @@ class PageCache:
         encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         try:
             close_old_connections()
-            version = versions.current().content
+            version = current_tokens().content
         except (DatabaseError, InterfaceError):
             return self._without_database(key, encoding, environ, start_response)
         if not version:
@@ -99,7 +99,7 @@ class PageCache:
 def _content_version_after() -> str:
     """Return the version once a page is rendered, or an empty text if nobody can tell any more."""
     try:
-        return versions.current().content
+        return current_tokens().content
     except (DatabaseError, InterfaceError):
         connection.close()
         return ""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
-from directory import versions
+from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
 from directory.views.city_results import city_cards, city_results, render_filter_form
@@ -33,7 +33,7 @@ class CityListView(View):
 
     def render_results(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
         """Render the cities asked for, or an error for a page that is not there."""
-        tokens = versions.current()
+        tokens = current_tokens()
         results = city_results(form, tokens)
         try:
             page = Paginator(results.keys, PAGE_SIZE).page(form.page_number)

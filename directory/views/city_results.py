@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from directory.forms.city_filter import CityFilter
 from directory.forms.directory import DirectoryForm
 from directory.forms.facets import facets
+from directory.geography.bounding_box import BoundingBox
 from directory.geography.clusters import merge_overlapping
 from directory.geography.uk_map import ClusterMark, UkMap
 from directory.geography.viewport import Viewport
@@ -24,7 +25,7 @@ class CityResults:
 
     keys: Sequence[int]
     map: SafeString
-    form: SafeString
+    filter_form: SafeString
 
 
 def city_results(form: DirectoryForm, tokens: Tokens) -> CityResults:
@@ -70,9 +71,10 @@ def _find(form: DirectoryForm) -> CityResults:
 def _map(city_filter: CityFilter, keys: "array[int]") -> UkMap:
     viewport = Viewport.fit(city_filter.area)
     clusters = merge_overlapping(city_filter.narrow(City.objects.published()).clusters(viewport), viewport)
-    alone = [cluster.city_pk for cluster in clusters if cluster.count == 1]
-    places = City.objects.for_map().in_bulk(alone).values()
-    numbered = sorted(((keys.index(place.pk) + 1, place) for place in places), key=lambda one: one[0])
+    alone = [cluster.any_city_pk for cluster in clusters if cluster.count == 1]
+    places = City.objects.for_map().in_bulk(alone)
+    # Somebody may have changed the content since the list was read: only what is in both is shown.
+    numbered = [(number, places[key]) for number, key in enumerate(keys, 1) if key in places]
     marks = [
         ClusterMark(point, cluster.count, _url_of(cluster.bounding_box, city_filter))
         for cluster, point in clusters.items()
@@ -81,6 +83,6 @@ def _map(city_filter: CityFilter, keys: "array[int]") -> UkMap:
     return UkMap.of(numbered, marks, viewport)
 
 
-def _url_of(area: object, city_filter: CityFilter) -> str:
+def _url_of(area: BoundingBox, city_filter: CityFilter) -> str:
     """Return the URL of a cluster's area, or an empty text where zooming in shows no more."""
-    return "" if area == city_filter.area else city_filter.url(area=area)  # type: ignore[arg-type]
+    return "" if area == city_filter.area else city_filter.url(area=area)

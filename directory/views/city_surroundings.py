@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from directory import versions
+from directory.current_tokens import current_tokens
 from directory.geography.uk_map import UkMap
 from directory.models import City
 from directory.views.fragments import cached_fragment
@@ -13,7 +13,7 @@ from directory.views.fragments import cached_fragment
 MAX_NEAREST = 4
 MAX_SHARING = 6
 MAX_ON_MAP = 12
-# Among so many of the nearest, cities with priorities in common are sought.
+# Only this many of the nearest cities are compared by their priorities.
 MAX_COMPARED = 60
 
 
@@ -26,8 +26,8 @@ class CitySurroundings:
 
 
 def city_surroundings(city: City) -> CitySurroundings:
-    """Return what a city's page says of other cities; it changes with no text."""
-    return cached_fragment("city_surroundings", versions.current().structure, city.pk, lambda: _render(city))
+    """Return the other cities that a city's page shows, cached under the structure token."""
+    return cached_fragment("city_surroundings", current_tokens().structure, city.pk, lambda: _render(city))
 
 
 def _render(city: City) -> CitySurroundings:
@@ -35,7 +35,8 @@ def _render(city: City) -> CitySurroundings:
     keys = others.keys_nearest_to(city.position, MAX_COMPARED) if city.position else []
     sharing = others.sharing_priorities_with(city, keys)[:MAX_SHARING]
     shown = City.objects.for_map().in_bulk({*keys[:MAX_ON_MAP], *(key for key, _ in sharing)})
-    near = [shown[key] for key in keys[:MAX_ON_MAP]]
+    # A city that was deleted since its key was read is left out.
+    near = [shown[key] for key in keys[:MAX_ON_MAP] if key in shown]
     nearest = sorted((city.kilometres_to(other), other.name, other) for other in near)[:MAX_NEAREST]
     inset = {
         "map": UkMap.inset(city, near),
@@ -45,7 +46,7 @@ def _render(city: City) -> CitySurroundings:
     }
     lists = {
         "nearest": [(distance, other) for distance, _, other in nearest],
-        "sharing": [(shown[key], priorities) for key, priorities in sharing],
+        "sharing": [(shown[key], priorities) for key, priorities in sharing if key in shown],
         "compared": MAX_COMPARED if len(keys) == MAX_COMPARED else None,
     }
     return CitySurroundings(

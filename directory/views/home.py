@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.views.generic import TemplateView
 
-from directory import versions
+from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import Guide, NewsItem, Priority
 from directory.views.city_results import city_cards, city_results
@@ -30,7 +30,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         everything = DirectoryForm(QueryDict())
         everything.full_clean()
-        tokens = versions.current()
+        tokens = current_tokens()
         results = city_results(everything, tokens)
         return super().get_context_data(**kwargs) | {
             "entries": enumerate(city_cards(results.keys[:MAX_CARDS], tokens), 1),

@@ -1,4 +1,4 @@
-"""The version of the content that the public sees at this moment."""
+"""The tokens of the content that the public sees at this moment."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -25,11 +25,12 @@ class _Schedule(NamedTuple):
 _schedule = _Schedule()
 
 
-def current() -> Tokens:
+def current_tokens() -> Tokens:
     """Return tokens that change with everything that the public sees.
 
-    They are the database's own, followed by the latest moment at which a scheduled record appeared. In a
-    database that was never prepared both are empty, which is to say that nothing can be cached.
+    They are the database's own, followed by the latest moment at which a scheduled record appeared. If the
+    version's row is missing, both are empty, and nothing is cached. Raise ProgrammingError or
+    OperationalError if the table is missing.
     """
     global _schedule  # noqa: PLW0603 – one for the process, replaced as a whole
     tokens = ContentVersion.objects.tokens()
@@ -51,9 +52,9 @@ def _read_schedule(structure: str) -> _Schedule:
 
 
 def _moments(model: type[PublishableModel]) -> QuerySet[Any, Any]:
-    """Return one row: the latest moment that has passed, and the next one."""
+    """Return at most one row: the latest moment that has passed, and the next one."""
     has_passed = Q(live_from__lte=Now())
-    grouped = model._default_manager.order_by().annotate(all_rows=Value(1)).values("all_rows")
+    grouped = model._default_manager.order_by().annotate(group=Value(1)).values("group")
     return grouped.annotate(
         latest=Max("live_from", filter=has_passed), following=Min("live_from", filter=~has_passed)
     ).values_list("latest", "following")
