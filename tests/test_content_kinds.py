@@ -6,11 +6,11 @@ from django.contrib.auth.models import Permission
 from django.db import models
 from django.urls import resolve, reverse
 
+from directory.current_tokens import SCHEDULED
 from directory.models import CONTENT, HISTORY, City, SearchEntry, Source
 from directory.models.citations import page_fields
 from directory.models.former_slug import SluggedModel
 from directory.search import searchable_models
-from directory.current_tokens import SCHEDULED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
