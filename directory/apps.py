@@ -1,7 +1,7 @@
 """The directory app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class DirectoryConfig(AppConfig):
@@ -15,6 +15,7 @@ class DirectoryConfig(AppConfig):
         from directory import search, version_triggers  # noqa: PLC0415 – models are ready only now
         from directory.accounts.signals import connect_signals  # noqa: PLC0415
 
+        pre_migrate.connect(version_triggers.drop_triggers, sender=self)
         post_migrate.connect(version_triggers.create_triggers, sender=self)
         post_migrate.connect(search.fill_if_empty, sender=self)
         search.follow_changes()

@@ -1,11 +1,15 @@
 """Database triggers that replace the content version's tokens at every change, whoever makes it.
 
 They act within the transaction of the change: what is rolled back changes nothing. The triggers for all
-content fire before the change, so that on PostgreSQL two who change content wait for each other, and no page
-can mix the one's change with the other's. Tokens are random, so that a restored backup never repeats one.
+content fire before the change, so that on PostgreSQL concurrent writers take turns, and no page mixes their
+changes. Tokens are random, so that a restored backup never repeats one.
 
-The content token changes with every statement. The structure token changes when rows come or go, and when one
-of a model's `structure_fields` has another value: what lists, maps and counts are made of.
+The content token changes with every INSERT, UPDATE or DELETE on a content table. The structure token changes
+when rows are added or removed, and when one of a model's `structure_fields` gets another value: lists, maps
+and counts are made of these.
+
+A database refuses to drop a column that a trigger names, so `migrate` drops the triggers before it applies
+migrations, and creates them again after.
 """
 
 from collections.abc import Iterable
@@ -19,11 +23,18 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from directory.models import CONTENT, ContentVersion, FormerSlug, SearchEntry
 
 PREFIX = "contentversion"
-PRESENT_ON_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+PRESENT_TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+    "postgresql": "SELECT tgname, relname, '' FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND tgname LIKE %s AND pg_table_is_visible(tgrelid)",
+}
+PRESENT_FUNCTIONS = "SELECT proname FROM pg_proc WHERE proname LIKE %s AND pg_function_is_visible(oid)"
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 NEW_TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
 
 Columns = dict[str, tuple[str, ...]]
+# Statements that create triggers, or an empty text on PostgreSQL, by the trigger's name and its table.
+Triggers = dict[tuple[str, str], str]
 
 
 def content_tables() -> list[str]:
@@ -51,20 +62,46 @@ def _columns_of(fields: Iterable[Any]) -> tuple[str, ...]:
     return tuple(field.column for field in fields if not field.many_to_many)
 
 
+def drop_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Before `migrate` applies migrations, drop every trigger."""
+    if kwargs.get("plan"):
+        _drop(connections[using], _present(connections[using]))
+
+
 def create_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Create the version's row and every trigger; after `migrate`, what is there and right stays."""
+    """After `migrate`, create the version's row and the triggers, and drop triggers that are obsolete.
+
+    On SQLite, triggers that are already correct are kept. Migrations that were applied replace both tokens.
+    """
     connection = connections[using]
     tables = connection.introspection.table_names()
     if ContentVersion._meta.db_table not in tables:
         return  # migrated back to a time before there were versions
-    first = {"content": token_hex(16), "structure": token_hex(16)}
-    ContentVersion.objects.using(using).get_or_create(pk=1, defaults=first)
+    tokens = {"content": token_hex(16), "structure": token_hex(16)}
+    versions = ContentVersion.objects.using(using)
+    if kwargs.get("plan"):
+        versions.update_or_create(pk=1, defaults=tokens)
+    else:
+        versions.get_or_create(pk=1, defaults=tokens)
     content = [table for table in content_tables() if table in tables]
     structure = {table: columns for table, columns in structure_columns().items() if table in tables}
     if connection.vendor == "postgresql":
         _create_on_postgresql(connection, content, structure)
     else:
         _create_on_sqlite(connection, content, structure)
+
+
+def _present(connection: BaseDatabaseWrapper) -> Triggers:
+    with connection.cursor() as cursor:
+        cursor.execute(PRESENT_TRIGGERS[connection.vendor], [f"{PREFIX}%"])
+        return {(name, table): statement for name, table, statement in cursor.fetchall()}
+
+
+def _drop(connection: BaseDatabaseWrapper, triggers: Iterable[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        for name, table in triggers:
+            of_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {name}{of_table}")
 
 
 def _create_on_sqlite(connection: BaseDatabaseWrapper, content: list[str], structure: Columns) -> None:
@@ -76,37 +113,47 @@ def _create_on_sqlite(connection: BaseDatabaseWrapper, content: list[str], struc
             for event in EVENTS
         ]
     )
+    present = _present(connection)
+    _drop(connection, [key for key, statement in present.items() if statement != wanted.get(key)])
     with connection.cursor() as cursor:
-        cursor.execute(PRESENT_ON_SQLITE, [f"{PREFIX}%"])
-        present = dict(cursor.fetchall())
-        for name, statement in present.items():
-            if statement != wanted.get(name):
-                cursor.execute(f"DROP TRIGGER {name}")
-        for name, statement in wanted.items():
-            if present.get(name) != statement:
+        for key, statement in wanted.items():
+            if present.get(key) != statement:
                 cursor.execute(statement)
 
 
-def _sqlite_trigger(token: str, event: str, table: str, columns: tuple[str, ...] = ()) -> tuple[str, str]:
+def _sqlite_trigger(
+    token: str, event: str, table: str, columns: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], str]:
     name = f"{PREFIX}_{token}_{event.lower()}_{table}"
     differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     condition = f" WHEN {differs}" if columns else ""
-    return name, (
+    return (name, table), (
         f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} "
         f"BEGIN UPDATE directory_contentversion SET {token} = {NEW_TOKEN['sqlite']}; END"
     )
 
 
 def _create_on_postgresql(connection: BaseDatabaseWrapper, content: list[str], structure: Columns) -> None:
+    functions = {
+        f"{PREFIX}_content": _new_token("content"),
+        f"{PREFIX}_structure": _new_token("structure"),
+        **{f"{PREFIX}_{table}": _new_token_if_different(columns) for table, columns in structure.items()},
+    }
+    wanted = dict(
+        [_postgresql_trigger("content", "INSERT OR UPDATE OR DELETE OR TRUNCATE", table) for table in content]
+        + [_postgresql_trigger("structure", "INSERT OR DELETE OR TRUNCATE", table) for table in structure]
+        + [_postgresql_update_trigger(table) for table in structure]
+    )
+    _drop(connection, [key for key in _present(connection) if key not in wanted])
     with connection.cursor() as cursor:
-        for token in ("content", "structure"):
-            cursor.execute(_postgresql_function(f"{PREFIX}_{token}", _new_token(token)))
-        for table in content:
-            cursor.execute(_postgresql_trigger("content", "INSERT OR UPDATE OR DELETE OR TRUNCATE", table))
-        for table, columns in structure.items():
-            cursor.execute(_postgresql_trigger("structure", "INSERT OR DELETE OR TRUNCATE", table))
-            cursor.execute(_postgresql_function(f"{PREFIX}_{table}", _new_token_if_different(columns)))
-            cursor.execute(_postgresql_update_trigger(table))
+        cursor.execute(PRESENT_FUNCTIONS, [f"{PREFIX}%"])
+        for (name,) in cursor.fetchall():
+            if name not in functions:
+                cursor.execute(f"DROP FUNCTION {name}()")
+        for name, body in functions.items():
+            cursor.execute(_postgresql_function(name, body))
+        for statement in wanted.values():
+            cursor.execute(statement)
 
 
 def _new_token(token: str) -> str:
@@ -126,16 +173,16 @@ def _postgresql_function(name: str, body: str) -> str:
     )
 
 
-def _postgresql_trigger(token: str, events: str, table: str) -> str:
-    return (
+def _postgresql_trigger(token: str, events: str, table: str) -> tuple[tuple[str, str], str]:
+    return (f"{PREFIX}_{token}", table), (
         f"CREATE OR REPLACE TRIGGER {PREFIX}_{token} BEFORE {events} ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}_{token}()"
     )
 
 
-def _postgresql_update_trigger(table: str) -> str:
+def _postgresql_update_trigger(table: str) -> tuple[tuple[str, str], str]:
     # A row-level trigger would fire for each of however many rows a statement changes.
-    return (
+    return (f"{PREFIX}_values", table), (
         f"CREATE OR REPLACE TRIGGER {PREFIX}_values AFTER UPDATE ON {table} "
         f"REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}_{table}()"

@@ -3,7 +3,9 @@
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection, transaction
+from django.db.migrations import Migration
 
 from directory.models import (
     CONTENT,
@@ -31,6 +33,20 @@ pytestmark = pytest.mark.django_db
 def moved():
     """Tell whether the content's token changed since this was last asked."""
     return change_of("content")
+
+
+@pytest.fixture
+def migrate():
+    """Go through what `migrate` does before and after it applies migrations, with a change in between."""
+
+    def run(change=lambda: None, migrations=("0099_any",)):
+        plan = [(Migration(name, "directory"), False) for name in migrations]
+        options = {"verbosity": 0, "interactive": False, "db": connection.alias, "plan": plan}
+        emit_pre_migrate_signal(**options)
+        change()
+        emit_post_migrate_signal(**options)
+
+    return run
 
 
 def execute(statement):
@@ -135,4 +151,42 @@ def test_emptying_the_database_moves_it(moved):
 
 def test_migrating_again_changes_nothing(moved):
     call_command("migrate", verbosity=0)
+    assert not moved()
+
+
+def test_a_migration_can_remove_a_column_that_a_trigger_names(migrate):
+    def remove_and_undo():
+        before = transaction.savepoint()
+        execute("ALTER TABLE directory_city DROP COLUMN label_side")
+        transaction.savepoint_rollback(before)
+
+    migrate(remove_and_undo)
+
+
+def test_after_migrations_every_page_is_rendered_again_and_changes_are_noticed(migrate, moved):
+    city = make_city()
+    moved()
+    migrate()
+    assert moved()
+    city.save()
+    assert moved()
+
+
+def test_a_trigger_for_what_is_no_longer_content_is_dropped(migrate, moved):
+    if connection.vendor == "postgresql":
+        execute(
+            "CREATE FUNCTION contentversion_old() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN UPDATE directory_contentversion SET content = 'old'; RETURN NULL; END $$"
+        )
+        execute(
+            "CREATE TRIGGER contentversion_old BEFORE INSERT ON directory_loadedrecord "
+            "FOR EACH STATEMENT EXECUTE FUNCTION contentversion_old()"
+        )
+    else:
+        execute(
+            "CREATE TRIGGER contentversion_old BEFORE INSERT ON directory_loadedrecord "
+            "BEGIN UPDATE directory_contentversion SET content = 'old'; END"
+        )
+    migrate(migrations=())
+    LoadedRecord.objects.create(model="a", natural_key="b", object_id=1, fixture_digest="c")
     assert not moved()
