@@ -1,4 +1,4 @@
-"""What every request goes through beside Django's own middleware."""
+"""What every request goes through besides Django's own middleware."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,13 +15,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class BrowserPolicyMiddleware:
-    """Tells browsers what no page or file of this site needs, so that nothing can be made to use it."""
+    """Switches off browser features that this site does not use."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the policies that Django has no setting for, unless a view set its own."""
+        """Add these policies to every response, including health checks, unless a view set its own."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
@@ -45,14 +45,13 @@ class HealthMiddleware:
 
 
 def ready() -> HttpResponse:
-    """Return whether the database can be reached and is prepared."""
+    """Answer whether the database can be reached and is prepared."""
     try:
-        is_prepared = ContentVersion.objects.tokens() is not None
+        if ContentVersion.objects.is_prepared():
+            return _plain("ready", HTTPStatus.OK)
     except (DatabaseError, InterfaceError):
         return _plain("the database cannot be reached", HTTPStatus.SERVICE_UNAVAILABLE)
-    if not is_prepared:
-        return _plain("the database is empty", HTTPStatus.SERVICE_UNAVAILABLE)
-    return _plain("ready", HTTPStatus.OK)
+    return _plain("the database is not prepared: run manage.py prepare", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _plain(text: str, status: int) -> HttpResponse:

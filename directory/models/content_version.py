@@ -23,6 +23,12 @@ class ContentVersionQuerySet(models.QuerySet["ContentVersion"]):
             row = cursor.fetchone()
         return Tokens(*row) if row else None
 
+    def is_prepared(self) -> bool:
+        """Return whether the database is prepared: whether the table is there, with its row."""
+        connection = connections[self.db]
+        is_there = self.model._meta.db_table in connection.introspection.table_names()
+        return is_there and self.tokens() is not None
+
     def lock(self) -> None:
         """Make everybody else who changes content wait until this transaction ends.
 

@@ -33,6 +33,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+NOT_PREPARED = "the database is not prepared: run manage.py prepare\n"
+
 
 @pytest.mark.usefixtures("content")
 class TestRealContent:
@@ -238,7 +240,15 @@ def test_the_process_says_that_it_lives_and_is_ready(client):
 
 def test_it_is_not_ready_before_its_database_is_prepared(client):
     ContentVersion.objects.all().delete()
-    assert client.get("/health/ready/").status_code == 503
+    response = client.get("/health/ready/")
+    assert (response.status_code, response.text) == (503, NOT_PREPARED)
+
+
+def test_it_is_not_ready_before_its_database_has_tables(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE directory_contentversion")
+    response = client.get("/health/ready/")
+    assert (response.status_code, response.text) == (503, NOT_PREPARED)
 
 
 def test_health_is_told_under_any_host_name(client):
