@@ -8,7 +8,7 @@ import environ
 
 
 class Env(environ.Env):
-    """Reads into a copy, so that the site reads `.env` afresh when gunicorn is told to load it again."""
+    """Reads into a copy, so that the site reads `.env` afresh when gunicorn is told to reload."""
 
     ENVIRON: ClassVar = os.environ.copy()
 
@@ -25,14 +25,14 @@ reuse_port = True
 timeout = env.int("TIMEOUT", default=30)  # seconds until a worker that hangs as a whole is replaced
 graceful_timeout = env.int("GRACEFUL_TIMEOUT", default=20)  # seconds to finish what was begun
 keepalive = env.int("KEEPALIVE", default=5)
-# A worker is replaced after so many requests, not all workers at once.
+# Each worker is replaced after about this many requests, at different times.
 max_requests = env.int("MAX_REQUESTS", default=50_000)
 max_requests_jitter = max_requests // 10
 # More than any browser sends to this site; what is larger gets 414 or 431.
 limit_request_line = 4094
 limit_request_fields = 100
 limit_request_field_size = 8190
-# No header decides where the site stands or how it was reached: TRUSTED_PROXY does, in the settings.
+# Ignore forwarding headers here; TRUSTED_PROXY in the settings decides.
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 worker_tmp_dir = "/dev/shm"  # noqa: S108 – a heartbeat must not wait for a disk
@@ -44,13 +44,19 @@ accesslog = None
 def post_worker_init(worker: Any) -> None:
     """Render one page before the first request: visitors would wait while URLs and templates are loaded."""
     from django.conf import settings  # noqa: PLC0415 – only a worker has Django
+    from django.db import connections  # noqa: PLC0415
     from django.test import RequestFactory  # noqa: PLC0415
 
-    host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".")
+    host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     request = RequestFactory().get("/cities/", secure=True, headers={"host": host})
     forwarded = [settings.SECURE_PROXY_SSL_HEADER] if settings.SECURE_PROXY_SSL_HEADER else []
+    statuses: list[str] = []
     try:
-        b"".join(worker.wsgi(request.environ | dict(forwarded), lambda *arguments: None))
+        b"".join(worker.wsgi(request.environ | dict(forwarded), lambda status, *_: statuses.append(status)))
+        if statuses != ["200 OK"]:
+            worker.log.error("The first page was answered with %s.", ", ".join(statuses))
     except Exception:
-        # It can still serve whoever comes, and then says what is wrong.
+        # The worker can still serve requests, and reports the error then.
         worker.log.exception("The first page could not be rendered.")
+    finally:
+        connections.close_all()  # requests are served by other threads, with connections of their own

@@ -6,9 +6,11 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 ROOT = Path(settings.BASE_DIR)
 PRODUCTION = {
@@ -74,6 +76,42 @@ def test_gunicorn_reads_the_same_file_and_leaves_it_to_the_site_to_read_it_again
     configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     assert (configured["workers"], configured["bind"]) == (7, "127.0.0.1:9000")
     assert "WORKERS" not in os.environ
+
+
+def first_page(settings, monkeypatch, hosts, status="200 OK"):
+    """Return what gunicorn asks for before the first visitor, and what it logs of the response."""
+    settings.ALLOWED_HOSTS = hosts
+    monkeypatch.setattr(connections, "close_all", lambda: None)  # the test goes on with them
+    asked, logged = [], []
+
+    def wsgi(environ, start_response):
+        asked.append(environ["HTTP_HOST"])
+        start_response(status, [])
+        return []
+
+    log = SimpleNamespace(error=lambda text, *values: logged.append(text % values), exception=logged.append)
+    configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    configured["post_worker_init"](SimpleNamespace(wsgi=wsgi, log=log))
+    return asked, logged
+
+
+@pytest.mark.parametrize(
+    ("hosts", "host"),
+    [
+        (["learning.example"], "learning.example"),
+        ([".learning.example"], "learning.example"),
+        (["*"], "localhost"),
+        (["*", "learning.example"], "learning.example"),
+        ([], "localhost"),
+    ],
+)
+def test_gunicorn_renders_its_first_page_under_a_host_that_the_site_has(settings, monkeypatch, hosts, host):
+    assert first_page(settings, monkeypatch, hosts) == ([host], [])
+
+
+def test_a_first_page_that_fails_is_logged(settings, monkeypatch):
+    _, logged = first_page(settings, monkeypatch, ["*"], status="400 Bad Request")
+    assert logged == ["The first page was answered with 400 Bad Request."]
 
 
 def test_the_example_names_every_variable_that_is_read_and_no_other():

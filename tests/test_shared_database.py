@@ -51,6 +51,14 @@ def test_processes_agree_on_validators(sites):
     assert len(tags) == 1
 
 
+def test_a_worker_that_has_served_nothing_holds_no_connection(sites, tmp_path):
+    count = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT count(*) FROM "
+    count += "pg_stat_activity WHERE datname = current_database()'); print(k.fetchone()[0])"
+    before = ask(sites.environment, count)
+    with running(sites.environment, tmp_path / "log"):
+        assert ask(sites.environment, count) == before
+
+
 def test_many_that_load_at_once_load_once(sites):
     for models in (
         "LoadedRecord, City, NewsItem, Guide",
