@@ -1,1 +1,1 @@
-"""Public pages from memory: one WSGI application around Django's, with one store a process."""
+"""Public pages from memory: one WSGI application around Django's, with one store per process."""

@@ -28,7 +28,7 @@ REPLACED = {"content-length", "cache-control", "vary", "etag", "content-encoding
 
 
 class PageCache:
-    """Wraps a WSGI application; one instance, with one store, a process."""
+    """Wraps a WSGI application; one instance, with one store per process."""
 
     def __init__(self, application: Application, build: str) -> None:
         self.application = application
@@ -106,10 +106,14 @@ def _content_version_after() -> str:
 
 
 def _without_visitor(environ: Environ, key: CacheKey) -> Environ:
-    """Return the request without what must not show on a page: who asks, and parameters not declared."""
-    personal = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH")
-    rest = {name: value for name, value in environ.items() if name not in personal}
-    return rest | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query}
+    """Return the request with what its key is made of: no address, no other header, no other parameter."""
+    proxy_header, _ = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    kept = {
+        name: value
+        for name, value in environ.items()
+        if name in ("HTTP_HOST", proxy_header) or not name.startswith(("HTTP_", "REMOTE_"))
+    }
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query}
 
 
 def _answer(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:

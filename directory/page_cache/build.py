@@ -1,16 +1,18 @@
-"""Which build of the site this is: the same wherever the same program runs with the same settings."""
+"""A digest that tells one build of the site from another, wherever it runs."""
 
 from hashlib import sha256
 
 from django.conf import settings
 
 FOLDERS = ("directory", "learningcities", "static", "templates")
+PACKAGES = "requirements.txt"
 SHOWN_SETTINGS = ("SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL", "CORRECTION_DAYS", "OPEN_CORRECTION_DAYS")
 
 
 def build_of_the_site() -> str:
-    """Return a digest of everything but the content that a page shows."""
+    """Return a digest of the code, the packages, the templates, the static files and the settings shown."""
     digest = sha256("\n".join(str(getattr(settings, name)) for name in SHOWN_SETTINGS).encode())
+    digest.update((settings.BASE_DIR / PACKAGES).read_bytes())
     for folder in FOLDERS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":

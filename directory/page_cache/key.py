@@ -13,7 +13,7 @@ MAX_PATHS = 2_000
 
 
 class CacheKey(NamedTuple):
-    """What makes a response the one that it is, apart from its encoding and the content."""
+    """What identifies a response, apart from its encoding and the content."""
 
     origin: str
     path: str

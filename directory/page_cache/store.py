@@ -10,7 +10,7 @@ import brotli
 
 from directory.page_cache.key import CacheKey
 
-BROTLI_QUALITY = 4  # on a visitor's time; static files, compressed once, get 11
+BROTLI_QUALITY = 4  # while a visitor waits; static files, compressed once, get 11
 GZIP_LEVEL = 5
 
 # What Python takes for an entry beside its texts, roughly.
@@ -49,8 +49,8 @@ class ResponseStore:
     def set(self, key: CacheKey, encoding: str, response: CachedResponse) -> None:
         """Store a response, and drop as many others as its size asks for."""
         with self._lock:
-            newest = next(reversed(self._responses.values()), None)
-            if newest is not None and newest.version != response.version:
+            latest_used = next(reversed(self._responses.values()), None)
+            if latest_used is not None and latest_used.version != response.version:
                 self._responses.clear()
                 self._bytes = 0
             replaced = self._responses.pop((key, encoding), None)

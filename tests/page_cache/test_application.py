@@ -202,7 +202,7 @@ def test_a_stale_page_sends_its_text_unless_only_its_head_is_asked_for(visit, aw
     assert visit("/about/", "HEAD").body == b""
 
 
-def test_django_is_asked_without_the_visitors_cookie_and_its_answer_is_closed(request_environ):
+def test_django_is_asked_without_anything_about_the_visitor_and_its_answer_is_closed(request_environ):
     closed = []
 
     class Answer(list):
@@ -210,12 +210,19 @@ def test_django_is_asked_without_the_visitors_cookie_and_its_answer_is_closed(re
             closed.append(True)
 
     def inner(environ, start_response):
-        assert "HTTP_COOKIE" not in environ
-        assert "HTTP_IF_NONE_MATCH" not in environ
+        assert not personal.keys() & environ.keys()
+        assert environ["HTTP_HOST"] == "testserver"
         start_response("200 OK", [])
         return Answer([b"About"])
 
-    personal = {"HTTP_COOKIE": "sessionid=abc", "HTTP_IF_NONE_MATCH": '"other"'}
+    personal = {
+        "HTTP_COOKIE": "sessionid=abc",
+        "HTTP_IF_NONE_MATCH": '"other"',
+        "HTTP_AUTHORIZATION": "Basic YTpi",
+        "HTTP_ACCEPT_LANGUAGE": "cy",
+        "HTTP_USER_AGENT": "A browser",
+        "REMOTE_ADDR": "192.0.2.1",
+    }
     cache = PageCache(inner, build="1")
     assert b"".join(cache(request_environ("/about/", **personal), lambda *answer: None)) == b"About"
     assert closed == [True]
