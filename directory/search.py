@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, Prefetch
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from directory.models import CONTENT, SearchEntry
+from directory.models import CONTENT, ContentVersion, SearchEntry
 from directory.models.folding import fold
 from directory.models.former_slug import SluggedModel
 
@@ -27,7 +27,7 @@ BATCH = 100
 # Keys of pages, by their model.
 Pages = dict[type[SluggedModel], set[int]]
 
-_collected: ContextVar[Pages | None] = ContextVar("collected", default=None)
+_pages_to_refresh: ContextVar[Pages | None] = ContextVar("pages_to_refresh", default=None)
 
 
 def searchable_models() -> list[type[SluggedModel]]:
@@ -49,23 +49,26 @@ def rebuild() -> int:
 
 @contextmanager
 def refreshed_once() -> Iterator[None]:
-    """Refresh the entries of all that changes inside only once, at the end, in the same transaction."""
-    if _collected.get() is not None:  # an outer block does it
+    """Refresh every entry affected inside the block once, at its end, in the same transaction."""
+    if _pages_to_refresh.get() is not None:  # an outer block does it
         yield
         return
     pages: Pages = defaultdict(set)
-    token = _collected.set(pages)
+    token = _pages_to_refresh.set(pages)
     try:
         with transaction.atomic():
             yield
             _refresh(pages)
     finally:
-        _collected.reset(token)
+        _pages_to_refresh.reset(token)
 
 
 def _refresh(pages: Pages) -> None:
-    for model, keys in pages.items():
-        _refresh_model(model, keys)
+    with transaction.atomic():
+        # Of two who refresh an entry at the same time, the later reads what the earlier changed.
+        ContentVersion.objects.lock()
+        for model, keys in pages.items():
+            _refresh_model(model, keys)
 
 
 def _refresh_model(model: type[SluggedModel], keys: Iterable[int]) -> None:
@@ -161,7 +164,7 @@ def _after_change(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
         return
     pages = instance.__dict__.pop("_pages_before", defaultdict(set))
     _add(pages, _pages_of(instance))
-    collected = _collected.get()
+    collected = _pages_to_refresh.get()
     if collected is None:
         _refresh(pages)
     else:
