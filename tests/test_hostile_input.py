@@ -99,7 +99,7 @@ def test_nothing_that_is_typed_breaks_the_form_for_corrections(client, settings,
     settings.CORRECTION_MIN_SECONDS = 0
     settings.CORRECTIONS_AN_HOUR = settings.CORRECTIONS_AN_HOUR_A_CITY = 1_000
     if is_stamped:
-        fields["began"] = stamp()
+        fields["rendered_at"] = stamp()
     before = Correction.objects.count()
     response = client.post("/cities/belfast/correction/", fields)
     assert response.status_code in (303, 400)

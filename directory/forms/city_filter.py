@@ -33,7 +33,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class CityFilter:
-    """Choices of one kind add up, kinds narrow each other; nothing is set by default."""
+    """Choices of one kind are alternatives (OR); different kinds narrow each other (AND)."""
 
     q: str = ""
     priorities: tuple[Priority, ...] = ()

@@ -10,14 +10,20 @@ from django.core.validators import MaxLengthValidator
 from directory.models import City, Correction
 
 MAX_CHARACTERS = 2_000
-TOO_OLD = "This form had been open for more than a day, or came incomplete. All is still here: send it again."
-TOO_FAST = "That was faster than anybody types. All is still here: wait a few seconds, then send it again."
+TOO_OLD = (
+    "This form was open for more than a day, or part of it was missing. "
+    "Everything you typed is still here: please send it again."
+)
+TOO_FAST = (
+    "That was quicker than a person can type. "
+    "Everything you typed is still here: wait a few seconds, then send it again."
+)
 
-_stamps = TimestampSigner(salt="directory.correction.began")
+_stamps = TimestampSigner(salt="directory.correction.rendered_at")
 
 
 def stamp() -> str:
-    """Return the present moment, signed, to tell later when a form was handed out."""
+    """Return the present moment, signed, to tell later when a form was rendered."""
     return _stamps.sign("form")
 
 
@@ -41,56 +47,57 @@ class CorrectionForm(forms.ModelForm):
 
     wrong = _text(
         "What is wrong?",
-        "The words or the figure on the page, and where on it they stand.",
+        "Quote the words or figure, and say where on the page they are.",
         "Say what is wrong on the page.",
     )
     right = _text(
         "What is right?", "If you do not know, say so.", "Say what is right, or that you do not know."
     )
     evidence = _text(
-        "Where do you know it from?",
+        "How do you know?",
         "A web page, a document, or that you work there: something that we can check.",
-        "Say where you know it from, so that we can check it.",
+        "Say how you know, so that we can check it.",
     )
     email = forms.EmailField(
         label="Your e-mail address",
-        help_text="Only if we may ask you something. The next page shows the outcome without it.",
+        help_text="Only if you are happy for us to contact you. "
+        "You can follow the outcome on the next page without it.",
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": "“%(value)s” is not an e-mail address, which looks like name@example.org. "
-            "Mend it, or leave it empty."
+            "Correct it, or leave it empty."
         },
     )
-    # Nobody sees this one. Whoever fills it in read the page's source, not the page.
+    # People cannot see this field (a honeypot). Its name looks ordinary, so that robots fill it in.
     subject = forms.CharField(
         label="Leave this empty",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    began = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp)
+    rendered_at = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp)
 
     class Meta:
         model = Correction
         fields = ("wrong", "right", "evidence", "email")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what came too fast for a person, or so late that the moment of its form is unknown."""
-        began = self.cleaned_data.get("began", "")
+        """Refuse a form that was filled in too fast, or whose signed time is too old or false."""
+        rendered_at = self.cleaned_data.get("rendered_at", "")
         try:
-            _stamps.unsign(began, max_age=settings.CORRECTION_MAX_SECONDS)
+            _stamps.unsign(rendered_at, max_age=settings.CORRECTION_MAX_SECONDS)
         except BadSignature:
-            self.data = {**self.data, "began": stamp()}
+            self.data = {**self.data, "rendered_at": stamp()}
             raise forms.ValidationError(TOO_OLD) from None
         try:
-            _stamps.unsign(began, max_age=settings.CORRECTION_MIN_SECONDS)
+            _stamps.unsign(rendered_at, max_age=settings.CORRECTION_MIN_SECONDS)
         except SignatureExpired:
             return self.cleaned_data
         raise forms.ValidationError(TOO_FAST)
 
     @property
-    def asked(self) -> list[forms.BoundField]:
+    def shown_fields(self) -> list[forms.BoundField]:
         """Return the fields that people see."""
         return [self[name] for name in self.Meta.fields]
 

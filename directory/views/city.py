@@ -60,7 +60,7 @@ class CityListView(View):
         }
 
     def render_errors(self, request: HttpRequest, form: DirectoryForm) -> HttpResponse:
-        """Render what is wrong, by name, and no list that could pass for a result."""
+        """Render the errors, with no list that could be mistaken for a result."""
         context = {"form": form, "filter_form": render_filter_form(form)}
         return render(request, self.template_name, context, status=400)
 

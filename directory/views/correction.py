@@ -16,12 +16,12 @@ from directory.models import City, Correction
 from directory.views.honeypot import honeypot_correction, honeypot_token
 
 NO_COOKIE = (
-    "Your browser did not send the cookie that belongs to this form. Allow cookies for this site, "
-    "then send it again: all is still here."
+    "Your browser did not send the cookie that belongs to this form. "
+    "Everything you typed is still here: allow cookies for this site, then send it again."
 )
 TOO_MANY = (
-    "More corrections came in during the last hour than we take, because robots send them too. "
-    "All is still here: keep this page open, and send it again in an hour."
+    "We received more corrections in the last hour than we can accept, because robots send them too. "
+    "Everything you typed is still here: keep this page open, and send it again in an hour."
 )
 AN_HOUR = "3600"
 
@@ -32,7 +32,7 @@ class SeeOther(HttpResponseRedirect):
     status_code = HTTPStatus.SEE_OTHER
 
 
-# Not `no-store`: a browser that goes back shall still have what was typed.
+# Not `no-store`: a browser that goes back must still have what was typed.
 @method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class CorrectionView(View):
     """The form of one city; a former slug of the city redirects, and takes what is sent to it."""

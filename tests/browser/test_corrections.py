@@ -29,7 +29,7 @@ def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_th
     assert public.cookies() == []
     follow(page, "Something wrong on this page?")
     page.get_by_label("What is wrong?").fill("It says 2014.")
-    page.get_by_label("Where do you know it from?").fill("I was there.")
+    page.get_by_label("How do you know?").fill("I was there.")
     page.get_by_label("Your e-mail address").fill("reader@example.org")
     press(page, "Send the correction")
     assert page.get_by_label("What is wrong?").input_value() == "It says 2014."
@@ -60,7 +60,7 @@ def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_th
 
 def test_going_back_from_the_receipt_finds_what_was_typed(site, page):
     page.goto(site + FORM)
-    for label in ("What is wrong?", "What is right?", "Where do you know it from?"):
+    for label in ("What is wrong?", "What is right?", "How do you know?"):
         page.get_by_label(label).fill("Something.")
     press(page, "Send the correction")
     page.go_back()

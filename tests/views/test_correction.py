@@ -28,7 +28,7 @@ def stamped(seconds_ago):
 
 
 def send(client, seconds_ago=60, address=FORM, **fields):
-    return client.post(address, TYPED | {"began": stamped(seconds_ago), "subject": ""} | fields)
+    return client.post(address, TYPED | {"rendered_at": stamped(seconds_ago), "subject": ""} | fields)
 
 
 def assert_refused_with_all_that_was_typed(response, status, sentence):
@@ -114,7 +114,7 @@ class TestSending:
         [
             ("wrong", "Say what is wrong on the page."),
             ("right", "Say what is right, or that you do not know."),
-            ("evidence", "Say where you know it from, so that we can check it."),
+            ("evidence", "Say how you know, so that we can check it."),
         ],
     )
     @pytest.mark.parametrize("typed", ["", " \r\n "])
@@ -133,7 +133,7 @@ class TestSending:
     def test_what_is_no_email_address_is_named_with_what_to_do(self, client, leeds):
         response = send(client, email="reader@")
         assert "“reader@” is not an e-mail address" in response.text
-        assert "Mend it, or leave it empty." in response.text
+        assert "Correct it, or leave it empty." in response.text
         assert 'value="reader@"' in response.text
 
     def test_what_is_too_long_is_not_cut_off_but_refused_with_its_length(self, client, leeds):
@@ -172,22 +172,26 @@ class TestRobots:
 
     def test_what_comes_faster_than_anybody_types_is_asked_for_again(self, client, leeds):
         response = send(client, seconds_ago=0)
-        assert_refused_with_all_that_was_typed(response, 400, "faster than anybody types")
+        assert_refused_with_all_that_was_typed(response, 400, "quicker than a person can type")
 
     @pytest.mark.parametrize(
-        "began",
+        "rendered_at",
         ["", "form:1:forged", "\x00", stamped(90_000)],
         ids=["none", "forged", "NUL", "a day old"],
     )
-    def test_a_form_that_is_a_day_old_or_not_ours_comes_back_with_a_fresh_moment(self, client, leeds, began):
-        response = send(client, began=began)
-        assert_refused_with_all_that_was_typed(response, 400, "All is still here: send it again.")
-        assert f'name="began" value="{began}"' not in response.text
-        assert 'name="began" value="form:' in response.text
+    def test_a_form_that_is_a_day_old_or_not_ours_comes_back_with_a_fresh_moment(
+        self, client, leeds, rendered_at
+    ):
+        response = send(client, rendered_at=rendered_at)
+        assert_refused_with_all_that_was_typed(
+            response, 400, "Everything you typed is still here: please send it again."
+        )
+        assert f'name="rendered_at" value="{rendered_at}"' not in response.text
+        assert 'name="rendered_at" value="form:' in response.text
 
     def test_a_form_that_is_refused_for_another_reason_keeps_its_moment(self, client, leeds):
-        began = stamped(60)
-        assert f'value="{began}"' in send(client, began=began, wrong="").text
+        rendered_at = stamped(60)
+        assert f'value="{rendered_at}"' in send(client, rendered_at=rendered_at, wrong="").text
 
 
 class TestFloods:
@@ -225,7 +229,7 @@ class TestItsToken:
 
     def test_without_the_cookie_all_that_was_typed_comes_back(self, strict):
         response = send(strict)
-        assert_refused_with_all_that_was_typed(response, 403, "Allow cookies for this site")
+        assert_refused_with_all_that_was_typed(response, 403, "allow cookies for this site")
 
     def test_with_it_the_correction_is_taken(self, strict):
         strict.get(FORM)
@@ -235,7 +239,7 @@ class TestItsToken:
     def test_a_form_on_another_site_cannot_send_it(self, strict):
         strict.get(FORM)
         token = strict.cookies["csrftoken"].value
-        fields = TYPED | {"began": stamped(60), "csrfmiddlewaretoken": token}
+        fields = TYPED | {"rendered_at": stamped(60), "csrfmiddlewaretoken": token}
         response = strict.post(FORM, fields, headers={"origin": "https://evil.example"})
         assert response.status_code == 403
         assert not Correction.objects.exists()
