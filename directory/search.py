@@ -64,11 +64,8 @@ def refreshed_once() -> Iterator[None]:
 
 
 def _refresh(pages: Pages) -> None:
-    with transaction.atomic():
-        # Of two who refresh an entry at the same time, the later reads what the earlier changed.
-        ContentVersion.objects.lock()
-        for model, keys in pages.items():
-            _refresh_model(model, keys)
+    for model, keys in pages.items():
+        _refresh_model(model, keys)
 
 
 def _refresh_model(model: type[SluggedModel], keys: Iterable[int]) -> None:
@@ -165,10 +162,13 @@ def _after_change(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     pages = instance.__dict__.pop("_pages_before", defaultdict(set))
     _add(pages, _pages_of(instance))
     collected = _pages_to_refresh.get()
-    if collected is None:
-        _refresh(pages)
-    else:
+    if collected is not None:
         _add(collected, pages)
+    elif pages:
+        with transaction.atomic(savepoint=False):
+            # Of two who change parts of one page at the same time, the later reads what the earlier saved.
+            ContentVersion.objects.lock()
+            _refresh(pages)
 
 
 def _on_relation_change(instance: Any, action: str, **kwargs: Any) -> None:

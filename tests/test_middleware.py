@@ -1,15 +1,19 @@
 """What every request goes through beside Django's own middleware."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
 from directory.middleware import BrowserPolicyMiddleware
+from directory.models import ContentVersion
 from directory.urls import urlpatterns as public
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
+
+NOT_PREPARED = "the database is not prepared: run manage.py prepare\n"
 
 urlpatterns = [
     *public,
@@ -57,3 +61,33 @@ def test_policies_that_a_view_sets_stay():
     answered = BrowserPolicyMiddleware(lambda request: response)(RequestFactory().get("/"))
     assert answered.headers["Permissions-Policy"] == "camera=(self)"
     assert answered.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_the_process_says_that_it_lives_and_is_ready(client):
+    assert client.get("/health/live/").status_code == 200
+    assert client.get("/health/ready/").status_code == 200
+
+
+def test_it_is_not_ready_before_its_database_is_prepared(client):
+    ContentVersion.objects.all().delete()
+    response = client.get("/health/ready/")
+    assert (response.status_code, response.text) == (503, NOT_PREPARED)
+
+
+def test_it_is_not_ready_before_its_database_has_tables(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE directory_contentversion")
+    response = client.get("/health/ready/")
+    assert (response.status_code, response.text) == (503, NOT_PREPARED)
+
+
+def test_health_is_told_under_any_host_name(client):
+    assert client.get("/health/live/", headers={"host": "10.0.0.7"}).status_code == 200
+
+
+def test_it_is_not_ready_without_its_database(client, monkeypatch):
+    def refuse(self):
+        raise OperationalError("no route to host")
+
+    monkeypatch.setattr("directory.models.content_version.ContentVersionQuerySet.tokens", refuse)
+    assert client.get("/health/ready/").status_code == 503

@@ -14,7 +14,8 @@ from directory.geography.viewport import Viewport
 LABEL_SIZE = 30
 INSET_LABEL_SIZE = 16
 PIN_RADIUS = 14
-# As parts of the label size; a character is wider than the typeface's average on purpose.
+# As parts of the label size. A character is wider than the typeface's average on purpose, and the gap is
+# larger than a pin's radius.
 CHARACTER_WIDTH, LINE_HEIGHT, LABEL_GAP = 0.6, 1.3, 0.6
 
 
@@ -161,11 +162,10 @@ def _labelled(pins: list[Pin], size: float, viewport: Viewport, taken: list[Rect
     whole = Rectangle(0, 0, viewport.width, viewport.height)
     covered = [Rectangle.around(pin.point, _pin_radius(size)) for pin in pins] + taken
     placed = []
-    for own, pin in enumerate(pins):
-        others = covered[:own] + covered[own + 1 :]
+    for pin in pins:
         for side in (pin.label_side, "left" if pin.label_side == "right" else "right"):
             label = pin.label_on(side, size)
-            if whole.contains(label) and not any(label.overlaps(other) for other in others):
+            if whole.contains(label) and not any(label.overlaps(other) for other in covered):
                 covered.append(label)
                 placed.append(replace(pin, label_side=side))
                 break

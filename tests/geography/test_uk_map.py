@@ -1,13 +1,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.geography.clusters import MIN_SEPARATION
 from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
-from directory.geography.uk_map import LABEL_SIZE, ClusterMark, Rectangle, UkMap
+from directory.geography.uk_map import LABEL_SIZE, ClusterMark, Pin, Rectangle, UkMap
 from directory.geography.viewport import Viewport
 
 
@@ -25,6 +26,8 @@ class Spot:
 
     @property
     def position(self):
+        if not self.latitude:
+            return None
         return Position(Decimal(self.latitude), Decimal(self.longitude))
 
     def get_absolute_url(self):
@@ -61,6 +64,36 @@ def test_a_label_with_no_room_on_either_side_is_left_out():
     assert len(whole_map(crowd).pins) == 6
 
 
+def test_a_label_is_moved_to_the_right_when_there_is_no_room_on_the_left():
+    trafford = Spot("Trafford", "53.48", "-2.60", "right")
+    (_, second) = whole_map([trafford, MANCHESTER]).pins
+    assert (second.label_side, second.is_labelled) == ("right", True)
+
+
+@pytest.mark.parametrize(
+    ("side", "left", "right"), [("right", 106, 160), ("left", 40, 94)], ids=["right", "left"]
+)
+def test_a_label_covers_its_characters_beside_the_pin(side, left, right):
+    pin = Pin(MapPoint(100, 100), WAKEFIELD, 1, side)
+    covered = pin.label_on(side, size=10)
+    assert (covered.left, covered.right) == pytest.approx((left, right))
+    assert (covered.top, covered.bottom) == pytest.approx((93.5, 106.5))
+
+
+def test_the_square_around_a_pin_reaches_its_radius_to_each_side():
+    assert Rectangle.around(MapPoint(10, 20), 3) == Rectangle(7, 17, 13, 23)
+
+
+@pytest.mark.parametrize("make", [whole_map, lambda spots: UkMap.inset(WAKEFIELD, spots)])
+def test_a_place_without_a_position_has_no_pin(make):
+    nowhere = Spot("Nowhere", "", "")
+    assert "Nowhere" not in [pin.place.name for pin in make([nowhere, BELFAST]).pins]
+
+
+def test_a_locator_of_a_place_without_a_position_is_empty():
+    assert UkMap.inset(Spot("Nowhere", "", ""), [WAKEFIELD]).pins == []
+
+
 places = st.lists(
     st.builds(
         Spot,
@@ -86,6 +119,10 @@ def test_a_locator_shows_its_city_and_the_neighbours_near_enough():
     assert names == ["Manchester", "Wakefield"]
 
 
+def test_the_place_that_a_locator_shows_has_the_first_number():
+    assert [pin.number for pin in UkMap.inset(MANCHESTER, [WAKEFIELD]).pins] == [1, 2]
+
+
 def test_a_locator_at_the_edge_of_the_map_stays_on_it():
     lerwick = Spot("Lerwick", "60.1545", "-1.1494")
     drawn = UkMap.inset(lerwick, [])
@@ -99,6 +136,22 @@ def test_a_locator_leaves_out_a_neighbour_that_would_cover_its_city():
         "Manchester",
         "Wakefield",
     ]
+
+
+@pytest.mark.parametrize(("latitude", "is_shown"), [("53.60095", False), ("53.61595", True)])
+def test_a_neighbour_is_shown_if_the_two_pins_do_not_touch(latitude, is_shown):
+    # Pins have a radius of 7.5 on the inset map: the first latitude is 13.8 units away, the second 15.5.
+    neighbour = Spot("Near", latitude, "-2.23743")
+    assert (len(UkMap.inset(MANCHESTER, [neighbour]).pins) == 2) is is_shown
+
+
+@pytest.mark.parametrize(("room", "side"), [(1, "right"), (-1, "left")])
+def test_a_label_changes_sides_where_it_would_touch_a_cluster(room, side):
+    (alone,) = whole_map([WAKEFIELD]).pins
+    label = alone.label_on("right", LABEL_SIZE)
+    beside = MapPoint(label.right + MIN_SEPARATION / 2 + room, alone.point.y)
+    (pin,) = whole_map([WAKEFIELD], [ClusterMark(beside, 5, "/cities/")]).pins
+    assert pin.label_side == side
 
 
 def test_no_label_covers_a_cluster():

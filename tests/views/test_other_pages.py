@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from directory.models import (
     City,
-    ContentVersion,
     Guide,
     Network,
     NewsItem,
@@ -32,8 +31,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-NOT_PREPARED = "the database is not prepared: run manage.py prepare\n"
 
 
 @pytest.mark.usefixtures("content")
@@ -231,36 +228,6 @@ def test_a_page_that_is_not_there_answers_in_the_sites_own_look(client):
 
 def test_robots_txt_names_the_sitemap(client):
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
-
-
-def test_the_process_says_that_it_lives_and_is_ready(client):
-    assert client.get("/health/live/").status_code == 200
-    assert client.get("/health/ready/").status_code == 200
-
-
-def test_it_is_not_ready_before_its_database_is_prepared(client):
-    ContentVersion.objects.all().delete()
-    response = client.get("/health/ready/")
-    assert (response.status_code, response.text) == (503, NOT_PREPARED)
-
-
-def test_it_is_not_ready_before_its_database_has_tables(client):
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE directory_contentversion")
-    response = client.get("/health/ready/")
-    assert (response.status_code, response.text) == (503, NOT_PREPARED)
-
-
-def test_health_is_told_under_any_host_name(client):
-    assert client.get("/health/live/", headers={"host": "10.0.0.7"}).status_code == 200
-
-
-def test_it_is_not_ready_without_its_database(client, monkeypatch):
-    def refuse(self):
-        raise OperationalError("no route to host")
-
-    monkeypatch.setattr("directory.models.content_version.ContentVersionQuerySet.tokens", refuse)
-    assert client.get("/health/ready/").status_code == 503
 
 
 def test_our_own_mistake_is_a_page_in_the_sites_look(client, monkeypatch):
