@@ -6,7 +6,7 @@ from directory.forms.directory import DirectoryForm
 from directory.forms.facets import facets
 from directory.geography.bounding_box import BoundingBox
 from directory.models import City
-from tests.factories import make_city, make_city_priority, make_network, make_priority
+from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,24 @@ def cities(skills, health):
     make_city_priority(make_city(name="Hidden", status="draft"), skills)
 
 
-def test_choices_in_a_facet_add_up_and_facets_narrow(cities):
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Bath", "Cardiff", "Leeds"]),
+        ("q=cardiff", ["Cardiff"]),
+        ("priority=skills", ["Bath", "Leeds"]),
+        ("network=guild", ["Leeds"]),
+        ("nation=wales", ["Cardiff"]),
+        ("area=53,-2,54,-1", ["Leeds"]),
+    ],
+)
+def test_each_filter_narrows_the_list(cities, query, names):
+    City.objects.filter(name="Leeds").update(latitude="53.8", longitude="-1.55")
+    make_membership(City.objects.get(name="Leeds"), make_network(slug="guild"))
+    assert [city.name for city in filtered(query).narrow(City.objects.published())] == names
+
+
+def test_choices_in_a_facet_are_alternatives_and_facets_narrow(cities):
     found = filtered("priority=skills&priority=health&nation=england").narrow(City.objects.published())
     assert [city.name for city in found] == ["Bath", "Leeds"]
 
