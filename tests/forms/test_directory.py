@@ -102,12 +102,20 @@ def test_the_default_sort_and_the_first_page_are_not_in_the_url():
 
 
 def test_each_active_filter_has_a_url_without_it(skills):
-    active = filtered("q=bath&priority=skills&nation=wales").active_filters()
+    make_network(name="Guild", slug="guild")
+    make_network(name="Union", slug="union")
+    active = filtered("q=bath&priority=skills&network=guild&network=union&nation=wales").active_filters()
     assert [(one.label, one.url_without) for one in active] == [
-        ("“bath”", "/cities/?priority=skills&nation=wales"),
-        ("Skills", "/cities/?q=bath&nation=wales"),
-        ("Wales", "/cities/?q=bath&priority=skills"),
+        ("“bath”", "/cities/?priority=skills&network=guild&network=union&nation=wales"),
+        ("Skills", "/cities/?q=bath&network=guild&network=union&nation=wales"),
+        ("Guild", "/cities/?q=bath&priority=skills&network=union&nation=wales"),
+        ("Union", "/cities/?q=bath&priority=skills&network=guild&nation=wales"),
+        ("Wales", "/cities/?q=bath&priority=skills&network=guild&network=union"),
     ]
+
+
+def test_without_a_filter_none_is_active():
+    assert list(CityFilter().active_filters()) == []
 
 
 def test_the_description_says_why_these_cities(skills, health):

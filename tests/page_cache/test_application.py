@@ -183,11 +183,13 @@ def test_without_its_database_the_site_serves_what_it_has_marked_as_stale(visit,
     assert "ETag" not in stale.headers
 
 
-def test_the_log_is_told_where_a_response_came_from(application, request_environ):
-    environs = [request_environ("/about/") for _ in range(2)]
+def test_the_log_is_told_where_a_response_came_from(application, request_environ, away):
+    environs = [request_environ("/about/") for _ in range(3)]
     for environ in environs:
+        if environ is environs[-1]:
+            away()
         b"".join(application(environ, lambda *answer: None))
-    assert [environ["page_cache"] for environ in environs] == ["miss", "hit"]
+    assert [environ["page_cache"] for environ in environs] == ["miss", "hit", "stale"]
 
 
 def test_an_error_sends_its_text_to_whoever_gets_it_and_none_to_whoever_asks_for_its_head(visit):

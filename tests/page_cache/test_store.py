@@ -3,6 +3,9 @@ import gzip
 import brotli
 import pytest
 
+from directory.page_cache.key import CacheKey
+from directory.page_cache.store import CachedResponse, ResponseStore, accepted_encoding, encode
+
 # Outside transactions, as pages are read: the cache closes connections that are spent.
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,3 +44,56 @@ def test_the_store_is_bounded(application, visit):
         visit(f"/cities/?q={number}")
         assert application.store.size <= 60_000
     assert application.store.size > 0
+
+
+def key(path):
+    return CacheKey("http://testserver", path, "")
+
+
+def response(version="1", length=1_000):
+    return CachedResponse(version, '"etag"', [], b"x" * length)
+
+
+@pytest.fixture
+def store():
+    """A store with room for two responses of a thousand bytes."""
+    return ResponseStore(7_000)
+
+
+def test_the_response_that_was_used_longest_ago_is_dropped_first(store):
+    store.set(key("/a/"), "br", response())
+    store.set(key("/b/"), "br", response())
+    store.get(key("/a/"), "br")
+    store.set(key("/c/"), "br", response())
+    assert [store.get(key(path), "br") is not None for path in ("/a/", "/b/", "/c/")] == [True, False, True]
+
+
+def test_the_first_response_of_other_content_drives_out_all_others(store):
+    store.set(key("/a/"), "br", response("1"))
+    alone = store.size
+    store.set(key("/b/"), "br", response("2"))
+    assert store.get(key("/a/"), "br") is None
+    assert store.size == alone
+
+
+def test_responses_of_the_same_content_stay_beside_each_other(store):
+    store.set(key("/a/"), "br", response())
+    store.set(key("/a/"), "gzip", response())
+    assert store.get(key("/a/"), "br")
+    assert store.get(key("/a/"), "gzip")
+
+
+def test_a_response_that_replaces_another_counts_alone(store):
+    assert store.size == 0
+    store.set(key("/a/"), "br", response(length=1_000))
+    before = store.size
+    store.set(key("/a/"), "br", response(length=1_500))
+    assert store.size == before + 500
+
+
+def test_the_name_of_an_encoding_may_be_in_capitals():
+    assert accepted_encoding("GZIP") == "gzip"
+
+
+def test_the_same_page_is_compressed_to_the_same_bytes_at_any_time():
+    assert encode(b"page", "gzip")[4:8] == b"\0\0\0\0"  # where gzip keeps the time
