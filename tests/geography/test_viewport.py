@@ -26,6 +26,17 @@ def test_an_area_is_enlarged_with_all_of_it_inside():
             assert 0 <= y <= MAP_HEIGHT
 
 
+@pytest.mark.parametrize("area", ["52,-2.4,54,-2.3", "52.4,-3.5,52.5,-1.5"], ids=["tall", "wide"])
+def test_an_area_is_in_the_middle_and_fills_most_of_the_map(area):
+    box = BoundingBox.parse(area)
+    viewport = Viewport.fit(box)
+    left, bottom = viewport.point(Position(box.south, box.west))
+    right, top = viewport.point(Position(box.north, box.east))
+    assert (left + right) / 2 == pytest.approx(MAP_WIDTH / 2, abs=5)
+    assert (top + bottom) / 2 == pytest.approx(MAP_HEIGHT / 2, abs=5)
+    assert 0.7 < max((right - left) / MAP_WIDTH, (bottom - top) / MAP_HEIGHT) < 0.95
+
+
 def test_the_basemap_moves_with_the_pins():
     viewport = Viewport.fit(SOUTH_WALES)
     x, y = to_map(BRISTOL)
