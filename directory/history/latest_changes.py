@@ -35,7 +35,9 @@ def latest_changes(number: int) -> list[LatestChange]:
     rows = [
         row
         for model in models
-        for row in model.history.select_related("history_user").order_by("-history_date")[:number]
+        for row in model.history.select_related("history_user").order_by("-history_date", "-history_id")[
+            :number
+        ]
     ]
     rows.sort(key=lambda row: row.history_date, reverse=True)
     first = {(row.instance_type, key_of(row), row.change_set): row for row in reversed(rows)}
