@@ -8,8 +8,8 @@ The content token changes with every INSERT, UPDATE or DELETE on a content table
 when rows are added or removed, and when one of a model's `structure_fields` gets another value: lists, maps
 and counts are made of these.
 
-A database refuses to drop a column that a trigger names, so `migrate` drops the triggers before it applies
-migrations, and creates them again after.
+SQLite refuses to drop a column that a trigger names, and PostgreSQL fails at the next update of the table.
+`migrate` therefore drops the triggers before it applies migrations and creates them again afterwards.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ EVENTS = ("INSERT", "UPDATE", "DELETE")
 NEW_TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
 
 Columns = dict[str, tuple[str, ...]]
-# Statements that create triggers, or an empty text on PostgreSQL, by the trigger's name and its table.
+# Triggers by name and table, each with the statement that creates it (empty if read from PostgreSQL).
 Triggers = dict[tuple[str, str], str]
 
 
@@ -63,7 +63,7 @@ def _columns_of(fields: Iterable[Any]) -> tuple[str, ...]:
 
 
 def drop_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Before `migrate` applies migrations, drop every trigger."""
+    """Drop every trigger before `migrate` applies migrations."""
     if kwargs.get("plan"):
         _drop(connections[using], _present(connections[using]))
 
@@ -71,7 +71,8 @@ def drop_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: An
 def create_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """After `migrate`, create the version's row and the triggers, and drop triggers that are obsolete.
 
-    On SQLite, triggers that are already correct are kept. Migrations that were applied replace both tokens.
+    On SQLite, triggers that are already correct are kept. If a trigger was missing, both tokens are replaced
+    at the end, because changes made without it moved none.
     """
     connection = connections[using]
     tables = connection.introspection.table_names()
@@ -79,16 +80,16 @@ def create_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: 
         return  # migrated back to a time before there were versions
     tokens = {"content": token_hex(16), "structure": token_hex(16)}
     versions = ContentVersion.objects.using(using)
-    if kwargs.get("plan"):
-        versions.update_or_create(pk=1, defaults=tokens)
-    else:
-        versions.get_or_create(pk=1, defaults=tokens)
+    versions.get_or_create(pk=1, defaults=tokens)
+    before = _present(connection)
     content = [table for table in content_tables() if table in tables]
     structure = {table: columns for table, columns in structure_columns().items() if table in tables}
     if connection.vendor == "postgresql":
         _create_on_postgresql(connection, content, structure)
     else:
         _create_on_sqlite(connection, content, structure)
+    if _present(connection).keys() - before.keys():
+        versions.update(**tokens)
 
 
 def _present(connection: BaseDatabaseWrapper) -> Triggers:
@@ -101,7 +102,7 @@ def _drop(connection: BaseDatabaseWrapper, triggers: Iterable[tuple[str, str]]) 
     with connection.cursor() as cursor:
         for name, table in triggers:
             of_table = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{of_table}")
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of_table}")
 
 
 def _create_on_sqlite(connection: BaseDatabaseWrapper, content: list[str], structure: Columns) -> None:
@@ -146,14 +147,14 @@ def _create_on_postgresql(connection: BaseDatabaseWrapper, content: list[str], s
     )
     _drop(connection, [key for key in _present(connection) if key not in wanted])
     with connection.cursor() as cursor:
-        cursor.execute(PRESENT_FUNCTIONS, [f"{PREFIX}%"])
-        for (name,) in cursor.fetchall():
-            if name not in functions:
-                cursor.execute(f"DROP FUNCTION {name}()")
         for name, body in functions.items():
             cursor.execute(_postgresql_function(name, body))
         for statement in wanted.values():
             cursor.execute(statement)
+        cursor.execute(PRESENT_FUNCTIONS, [f"{PREFIX}%"])
+        for (name,) in cursor.fetchall():
+            if name not in functions:
+                cursor.execute(f"DROP FUNCTION {name}()")
 
 
 def _new_token(token: str) -> str:
