@@ -59,4 +59,5 @@ def post_worker_init(worker: Any) -> None:
         # The worker can still serve requests, and reports the error then.
         worker.log.exception("The first page could not be rendered.")
     finally:
-        connections.close_all()  # requests are served by other threads, with connections of their own
+        # With several threads, requests have connections of their own, and this one would stay open.
+        connections.close_all()

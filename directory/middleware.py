@@ -15,13 +15,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class BrowserPolicyMiddleware:
-    """Switches off browser features that this site does not use."""
+    """Adds the headers for browsers that Django has no setting for."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add these policies to every response, including health checks, unless a view set its own."""
+        """Add the headers to every response, including health checks, unless a view set its own."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
@@ -45,7 +45,7 @@ class HealthMiddleware:
 
 
 def ready() -> HttpResponse:
-    """Answer whether the database can be reached and is prepared."""
+    """Return 200 if the database can be reached and is prepared, otherwise 503 with the reason."""
     try:
         if ContentVersion.objects.is_prepared():
             return _plain("ready", HTTPStatus.OK)

@@ -164,9 +164,9 @@ def _after_change(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     collected = _pages_to_refresh.get()
     if collected is not None:
         _add(collected, pages)
-    elif pages:
+    elif any(pages.values()):
         with transaction.atomic(savepoint=False):
-            # Of two who change parts of one page at the same time, the later reads what the earlier saved.
+            # Wait for others who are changing the content, so that the entries include what they saved.
             ContentVersion.objects.lock()
             _refresh(pages)
 

@@ -106,7 +106,7 @@ def _content_version_after() -> str:
 
 
 def _without_visitor(environ: Environ, key: CacheKey) -> Environ:
-    """Return the request with what its key is made of: no address, no other header, no other parameter."""
+    """Return a GET request of the declared parameters, without cookies, most headers and the address."""
     proxy_header, _ = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     kept = {
         name: value

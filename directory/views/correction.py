@@ -20,7 +20,8 @@ NO_COOKIE = (
     "Everything you typed is still here: allow cookies for this site, then send it again."
 )
 TOO_MANY = (
-    "We received more corrections in the last hour than we can accept, because robots send them too. "
+    "We limit how many corrections we accept in an hour, because robots send them too, "
+    "and the limit has been reached. "
     "Everything you typed is still here: keep this page open, and send it again in an hour."
 )
 AN_HOUR = "3600"
