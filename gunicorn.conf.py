@@ -42,7 +42,7 @@ accesslog = None
 
 
 def post_worker_init(worker: Any) -> None:
-    """Render one page before the first request: visitors would wait while URLs and templates are loaded."""
+    """Render one page before the first request, so that no visitor waits while URLs and templates load."""
     from django.conf import settings  # noqa: PLC0415 – only a worker has Django
     from django.db import connections  # noqa: PLC0415
     from django.test import RequestFactory  # noqa: PLC0415
@@ -54,10 +54,10 @@ def post_worker_init(worker: Any) -> None:
     try:
         b"".join(worker.wsgi(request.environ | dict(forwarded), lambda status, *_: statuses.append(status)))
         if statuses != ["200 OK"]:
-            worker.log.error("The first page was answered with %s.", ", ".join(statuses))
+            worker.log.error("The warm-up request for /cities/ returned %s.", ", ".join(statuses))
     except Exception:
         # The worker can still serve requests, and reports the error then.
-        worker.log.exception("The first page could not be rendered.")
+        worker.log.exception("The warm-up request for /cities/ failed.")
     finally:
         # With several threads, requests have connections of their own, and this one would stay open.
         connections.close_all()

@@ -53,7 +53,7 @@ draft = City.objects.get(slug="bristol")
 draft.status = "draft"
 draft.save()
 city = City.objects.get(slug="belfast")
-city.summary = city.summary.replace("strong", "sure")
+city.summary = city.summary.replace("aim higher", "aim high")
 city.save()
 Correction.objects.create(
     city=city, city_name=city.name, wrong="It calls the initiative a scheme.", right="It is a partnership.",

@@ -1,4 +1,4 @@
-"""What every request goes through beside Django's own middleware."""
+"""What every request goes through besides Django's own middleware."""
 
 import pytest
 from django.db import OperationalError, connection

@@ -111,7 +111,7 @@ def test_gunicorn_renders_its_first_page_under_a_host_that_the_site_has(settings
 
 def test_a_first_page_that_fails_is_logged(settings, monkeypatch):
     _, logged = first_page(settings, monkeypatch, ["*"], status="400 Bad Request")
-    assert logged == ["The first page was answered with 400 Bad Request."]
+    assert logged == ["The warm-up request for /cities/ returned 400 Bad Request."]
 
 
 def test_the_example_names_every_variable_that_is_read_and_no_other():

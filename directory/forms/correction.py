@@ -23,7 +23,7 @@ _stamps = TimestampSigner(salt="directory.correction.rendered_at")
 
 
 def stamp() -> str:
-    """Return the present moment, signed, to tell later when a form was rendered."""
+    """Return the current time, signed, to check later when the form was rendered."""
     return _stamps.sign("form")
 
 
@@ -43,7 +43,7 @@ def _text(label: str, help_text: str, missing: str) -> forms.CharField:
 
 
 class CorrectionForm(forms.ModelForm):
-    """Three texts, an e-mail address if the sender likes, and two checks against robots."""
+    """Three texts, an optional e-mail address, and two checks against robots."""
 
     wrong = _text(
         "What is wrong?",
@@ -51,7 +51,9 @@ class CorrectionForm(forms.ModelForm):
         "Say what is wrong on the page.",
     )
     right = _text(
-        "What is right?", "If you do not know, say so.", "Say what is right, or that you do not know."
+        "What should it say?",
+        "If you do not know, say so.",
+        "Say what the page should say, or that you do not know.",
     )
     evidence = _text(
         "How do you know?",
@@ -61,13 +63,13 @@ class CorrectionForm(forms.ModelForm):
     email = forms.EmailField(
         label="Your e-mail address",
         help_text="Only if you are happy for us to contact you. "
-        "You can follow the outcome on the next page without it.",
+        "You do not need it to follow your correction: the next page shows the outcome.",
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "invalid": "“%(value)s” is not an e-mail address, which looks like name@example.org. "
-            "Correct it, or leave it empty."
+            "invalid": "“%(value)s” is not an e-mail address. "
+            "Enter one like name@example.org, or leave it empty."
         },
     )
     # People cannot see this field (a honeypot). Its name looks ordinary, so that robots fill it in.
@@ -83,7 +85,7 @@ class CorrectionForm(forms.ModelForm):
         fields = ("wrong", "right", "evidence", "email")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form that was filled in too fast, or whose signed time is too old or false."""
+        """Reject a form that came back too fast, or whose signed time is too old, missing or forged."""
         rendered_at = self.cleaned_data.get("rendered_at", "")
         try:
             _stamps.unsign(rendered_at, max_age=settings.CORRECTION_MAX_SECONDS)

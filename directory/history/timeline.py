@@ -81,7 +81,7 @@ def timeline(model: type[Model], key: Any, related: RelatedModels = ()) -> list[
     for related_model, foreign_key in related:
         versions = versions_of_related(related_model, foreign_key, key)
         _add_changes(related_model, versions, change_sets, formatter, (f"{foreign_key}_id", key))
-    # Of two at the same moment, the later one stands first too.
+    # Not `reverse=True`, which would put the earlier of two at the same moment first.
     return sorted(change_sets.values(), key=lambda one: one.date)[::-1]
 
 

@@ -16,7 +16,7 @@ class ContentVersionQuerySet(models.QuerySet["ContentVersion"]):
     """The one row that there is."""
 
     def tokens(self) -> Tokens | None:
-        """Return the present tokens, or None if the version's row is missing."""
+        """Return the current tokens, or None if the version's row is missing."""
         # Every request runs this query: building it with the ORM would take longer than answering it.
         with connections[self.db].cursor() as cursor:
             cursor.execute("SELECT content, structure FROM directory_contentversion")
@@ -24,7 +24,7 @@ class ContentVersionQuerySet(models.QuerySet["ContentVersion"]):
         return Tokens(*row) if row else None
 
     def is_prepared(self) -> bool:
-        """Return whether the database is prepared: whether the table is there, with its row."""
+        """Return whether the version's table and row exist."""
         connection = connections[self.db]
         is_there = self.model._meta.db_table in connection.introspection.table_names()
         return is_there and self.tokens() is not None

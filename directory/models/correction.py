@@ -67,7 +67,7 @@ class Correction(models.Model):
     # Outlives the city, so that its receipts still say what they are about.
     city_name = models.CharField("city’s name", max_length=80)
     wrong = models.TextField("what is wrong", blank=True)
-    right = models.TextField("what is right", blank=True)
+    right = models.TextField("what it should say", blank=True)
     evidence = models.TextField("where it is known from", blank=True)
     email = models.EmailField("e-mail address", blank=True)
     status = models.CharField(

@@ -81,7 +81,7 @@ class GuideSection(NaturalKeyModel, Section):
 
 class ResourceKind(models.TextChoices):
     DOCUMENT = "document", "Documents"
-    DESIGNATION = "sister-designation", "Sister designations"
+    DESIGNATION = "sister-designation", "Other UNESCO designations"
 
 
 class RelatedResource(NaturalKeyModel, Sourced):

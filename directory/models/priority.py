@@ -49,7 +49,7 @@ class PriorityQuerySet(SluggedQuerySet):
 
 
 class Priority(SluggedModel):
-    """What learning cities work on, in words that all share; our editors' grouping."""
+    """A priority that several learning cities have in common, as our editors group them."""
 
     name = models.CharField(max_length=80, unique=True)
     summary = models.TextField(help_text="One or two sentences: what this priority gathers.")
@@ -86,8 +86,8 @@ class Priority(SluggedModel):
 
 
 class Basis(models.TextChoices):
-    ADOPTED = "adopted", "adopted by the city"
-    DRAWN = "drawn", "drawn from the city’s description"
+    ADOPTED = "adopted", "formal priority of the initiative"
+    DRAWN = "drawn", "taken from a description of the city"
 
 
 class CityPriorityQuerySet(NaturalKeyQuerySet):
@@ -112,7 +112,7 @@ class CityPriority(NaturalKeyModel, Sourced):
         max_length=10,
         choices=Basis,
         default=Basis.DRAWN,
-        help_text="Did the city adopt it formally, or did we read it out of the city's description?",
+        help_text="Is it a formal priority of the initiative, or taken from a description of the city?",
     )
     priorities = models.ManyToManyField(
         Priority,

@@ -13,7 +13,7 @@ from directory.page_cache.key import CacheKey
 BROTLI_QUALITY = 4  # while a visitor waits; static files, compressed once, get 11
 GZIP_LEVEL = 5
 
-# What Python takes for an entry beside its texts, roughly.
+# Roughly what Python needs for an entry in addition to its strings.
 ENTRY_BYTES = 2_000
 
 Headers = list[tuple[str, str]]

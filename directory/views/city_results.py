@@ -73,7 +73,7 @@ def _map(city_filter: CityFilter, keys: "array[int]") -> UkMap:
     clusters = merge_overlapping(city_filter.narrow(City.objects.published()).clusters(viewport), viewport)
     alone = [cluster.any_city_pk for cluster in clusters if cluster.count == 1]
     places = City.objects.for_map().in_bulk(alone)
-    # Somebody may have changed the content since the list was read: only what is in both is shown.
+    # The content may have changed since the list was read: only cities that both queries found are shown.
     numbered = [(number, places[key]) for number, key in enumerate(keys, 1) if key in places]
     marks = [
         ClusterMark(point, cluster.count, _url_of(cluster.bounding_box, city_filter))

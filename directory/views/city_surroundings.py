@@ -26,7 +26,7 @@ class CitySurroundings:
 
 
 def city_surroundings(city: City) -> CitySurroundings:
-    """Return the other cities that a city's page shows, cached under the structure token."""
+    """Return the rendered map and lists of other cities, cached under the structure token."""
     return cached_fragment("city_surroundings", current_tokens().structure, city.pk, lambda: _render(city))
 
 

@@ -33,8 +33,8 @@ def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_th
     page.get_by_label("Your e-mail address").fill("reader@example.org")
     press(page, "Send the correction")
     assert page.get_by_label("What is wrong?").input_value() == "It says 2014."
-    page.get_by_role("link", name="Say what is right").click()
-    page.get_by_label("What is right?").fill("It was 2015.")
+    page.get_by_role("link", name="Say what the page should say").click()
+    page.get_by_label("What should it say?").fill("It was 2015.")
     press(page, "Send the correction")
     receipt = page.url
     assert "We have what you sent" in page.inner_text("main")
@@ -60,7 +60,7 @@ def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_th
 
 def test_going_back_from_the_receipt_finds_what_was_typed(site, page):
     page.goto(site + FORM)
-    for label in ("What is wrong?", "What is right?", "How do you know?"):
+    for label in ("What is wrong?", "What should it say?", "How do you know?"):
         page.get_by_label(label).fill("Something.")
     press(page, "Send the correction")
     page.go_back()

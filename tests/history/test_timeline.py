@@ -72,7 +72,7 @@ def test_all_that_one_request_changes_is_one_change_set_related_records_included
     assert told(first) == [("changed", "city", "Leeds"), ("added", "city’s priority", "Work")]
     shown = {one.label: one.new for one in first.changes[1].differences}
     assert shown["priorities"] == "Skills"
-    assert shown["basis"] == "drawn from the city’s description"
+    assert shown["basis"] == "taken from a description of the city"
 
 
 def test_a_deleted_related_record_is_listed_under_its_name():

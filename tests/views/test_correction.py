@@ -113,7 +113,7 @@ class TestSending:
         ("name", "sentence"),
         [
             ("wrong", "Say what is wrong on the page."),
-            ("right", "Say what is right, or that you do not know."),
+            ("right", "Say what the page should say, or that you do not know."),
             ("evidence", "Say how you know, so that we can check it."),
         ],
     )
@@ -133,7 +133,7 @@ class TestSending:
     def test_what_is_no_email_address_is_named_with_what_to_do(self, client, leeds):
         response = send(client, email="reader@")
         assert "“reader@” is not an e-mail address" in response.text
-        assert "Correct it, or leave it empty." in response.text
+        assert "Enter one like name@example.org, or leave it empty." in response.text
         assert 'value="reader@"' in response.text
 
     def test_what_is_too_long_is_not_cut_off_but_refused_with_its_length(self, client, leeds):

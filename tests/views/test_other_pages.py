@@ -46,7 +46,7 @@ class TestRealContent:
         text = client.get("/priorities/").text
         assert text.count('<th scope="row">') == 6
         assert text.count('<th scope="col"><a') == 9
-        assert text.count("adopted by the city: Skilled Workforce") == 1
+        assert text.count("formal priority of the initiative: Skilled Workforce") == 1
 
     def test_a_priority_says_what_each_city_says_of_it(self, client):
         text = client.get("/priorities/skills-and-work/").text
@@ -148,7 +148,7 @@ def test_a_large_network_names_some_members_and_leads_to_all(client):
         make_membership(make_city(), network)
     text = client.get("/networks/divers/").text
     assert '<a href="/cities/?network=divers">All 30, on the map and by date</a>' in text
-    assert text.count("date not given") == 24
+    assert text.count("joining date not published") == 24
 
 
 def test_a_source_names_some_of_many_pages_and_counts_the_others(client):
@@ -222,7 +222,7 @@ def test_nobody_is_named_when_nothing_is_set(client):
 def test_a_page_that_is_not_there_answers_in_the_sites_own_look(client):
     response = client.get("/nowhere/at-all/")
     assert response.status_code == 404
-    assert "No page stands at /nowhere/at-all/." in response.text
+    assert "There is no page at /nowhere/at-all/." in response.text
     assert "UK Learning Cities" in response.text
 
 
