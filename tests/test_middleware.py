@@ -90,4 +90,5 @@ def test_it_is_not_ready_without_its_database(client, monkeypatch):
         raise OperationalError("no route to host")
 
     monkeypatch.setattr("directory.models.content_version.ContentVersionQuerySet.tokens", refuse)
-    assert client.get("/health/ready/").status_code == 503
+    response = client.get("/health/ready/")
+    assert (response.status_code, response.text) == (503, "the database cannot be reached\n")

@@ -1,8 +1,9 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from directory.models import City, KeyFact, Partnership, SearchEntry
+from directory.models import City, ContentVersion, KeyFact, Partnership, SearchEntry
 from directory.models.folding import fold
 from directory.search import rebuild, refreshed_once, searchable_models
 from tests.factories import (
@@ -209,3 +210,15 @@ class TestEntries:
         SearchEntry.objects.update(text=" stale")
         call_command("migrate", verbosity=0)
         assert SearchEntry.objects.get().text == " stale"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_outside_a_transaction_locks_the_content_before_it_reads_an_entry():
+    city = make_city()
+    with CaptureQueriesContext(connection) as queries:
+        city.save()
+    statements = [query["sql"] for query in queries]
+    lock = next(n for n, sql in enumerate(statements) if f'FROM "{ContentVersion._meta.db_table}"' in sql)
+    read = next(n for n, sql in enumerate(statements) if f'FROM "{SearchEntry._meta.db_table}"' in sql)
+    assert lock < read
+    assert connection.vendor == "sqlite" or "FOR UPDATE" in statements[lock]

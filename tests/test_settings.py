@@ -86,6 +86,8 @@ def first_page(settings, monkeypatch, hosts, status="200 OK"):
 
     def wsgi(environ, start_response):
         asked.append(environ["HTTP_HOST"])
+        if status is None:
+            raise RuntimeError("a template is missing")
         start_response(status, [])
         return []
 
@@ -112,6 +114,8 @@ def test_gunicorn_renders_its_first_page_under_a_host_that_the_site_has(settings
 def test_a_first_page_that_fails_is_logged(settings, monkeypatch):
     _, logged = first_page(settings, monkeypatch, ["*"], status="400 Bad Request")
     assert logged == ["The warm-up request for /cities/ returned 400 Bad Request."]
+    _, logged = first_page(settings, monkeypatch, ["*"], status=None)
+    assert logged == ["The warm-up request for /cities/ failed."]
 
 
 def test_the_example_names_every_variable_that_is_read_and_no_other():

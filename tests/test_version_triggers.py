@@ -211,3 +211,12 @@ def test_a_trigger_for_what_is_no_longer_content_is_dropped(migrate, moved):
     migrate(migrations=())
     LoadedRecord.objects.create(model="a", natural_key="b", object_id=1, fixture_digest="c")
     assert not moved()
+    assert not exists_on_postgresql("contentversion_old")
+
+
+def exists_on_postgresql(function):
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_proc WHERE proname = %s", [function])
+        return cursor.fetchone() is not None

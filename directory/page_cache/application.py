@@ -111,7 +111,7 @@ def _without_visitor(environ: Environ, key: CacheKey) -> Environ:
     kept = {
         name: value
         for name, value in environ.items()
-        if name in ("HTTP_HOST", proxy_header) or not name.startswith(("HTTP_", "REMOTE_"))
+        if name in ("HTTP_HOST", proxy_header) or not name.startswith(("HTTP_", "REMOTE_", "RAW_URI"))
     }
     return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query}
 

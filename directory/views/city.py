@@ -10,7 +10,7 @@ from django.views.generic import View
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
-from directory.views.city_results import city_cards, city_results, render_filter_form
+from directory.views.city_results import city_results, numbered_cards, render_filter_form
 from directory.views.city_surroundings import city_surroundings
 from directory.views.redirecting import RedirectingDetailView
 
@@ -45,7 +45,7 @@ class CityListView(View):
             "city_filter": form.city_filter,
             "results": results,
             "page_obj": page,
-            "entries": enumerate(city_cards(page, tokens), page.start_index()),
+            "entries": numbered_cards(page, tokens, page.start_index()),
         }
         return render(request, self.template_name, context | self.urls(form, page))
 

@@ -42,9 +42,10 @@ def render_filter_form(form: DirectoryForm) -> SafeString:
     return render_to_string("directory/includes/filter_form.html", context)
 
 
-def city_cards(keys: Iterable[int], tokens: Tokens) -> list[SafeString]:
-    """Return the card of each of these cities, in their order."""
-    return list(cached_fragments("city_cards", tokens.content, keys, _render_cards).values())
+def numbered_cards(keys: Iterable[int], tokens: Tokens, first: int = 1) -> list[tuple[int, SafeString]]:
+    """Return the number in the list and the card of each of these cities that still exists."""
+    cards = cached_fragments("city_cards", tokens.content, keys, _render_cards)
+    return [(number, cards[key]) for number, key in enumerate(keys, first) if key in cards]
 
 
 def _render_cards(keys: list[int]) -> dict[int, SafeString]:

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import Guide, NewsItem, Priority
-from directory.views.city_results import city_cards, city_results
+from directory.views.city_results import city_results, numbered_cards
 
 MAX_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
@@ -33,7 +33,7 @@ class HomeView(TemplateView):
         tokens = current_tokens()
         results = city_results(everything, tokens)
         return super().get_context_data(**kwargs) | {
-            "entries": enumerate(city_cards(results.keys[:MAX_CARDS], tokens), 1),
+            "entries": numbered_cards(results.keys[:MAX_CARDS], tokens),
             "max_cards": MAX_CARDS,
             "city_count": len(results.keys),
             "results": results,

@@ -224,6 +224,7 @@ def test_django_is_asked_without_anything_about_the_visitor_and_its_answer_is_cl
         "HTTP_ACCEPT_LANGUAGE": "cy",
         "HTTP_USER_AGENT": "A browser",
         "REMOTE_ADDR": "192.0.2.1",
+        "RAW_URI": "/about/?visitor=1",
     }
     cache = PageCache(inner, build="1")
     assert b"".join(cache(request_environ("/about/", **personal), lambda *answer: None)) == b"About"

@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 
 from directory.models import City
-from tests.factories import make_city
+from tests.factories import make_city, make_city_priority, make_priority
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +42,20 @@ def test_a_city_published_after_the_list_was_read_is_not_on_its_map(client):
     assert "Cardiff" not in response.text
 
 
+def test_a_city_deleted_after_the_list_was_read_leaves_the_numbers_of_the_others_as_on_the_map(client):
+    ashford = make_city(name="Ashford")
+    make_city(name="Leeds", latitude="53.8", longitude="-1.55")
+    with changed_before("FLOOR", lambda: City.objects.filter(pk=ashford.pk).delete()):
+        response = client.get("/cities/")
+    assert [number for number, _ in response.context["entries"]] == [2]
+    assert "Ashford" not in response.text
+
+
 def test_a_city_deleted_after_its_neighbours_were_read_is_left_out(client):
-    make_city(name="Leeds", slug="leeds", latitude="53.8", longitude="-1.55")
+    leeds = make_city(name="Leeds", slug="leeds", latitude="53.8", longitude="-1.55")
     wakefield = make_city(name="Wakefield", latitude="53.68", longitude="-1.5")
+    priority = make_priority()
+    make_city_priority(leeds, priority), make_city_priority(wakefield, priority)
     with changed_before('"label_side" FROM', lambda: City.objects.filter(pk=wakefield.pk).delete()):
         response = client.get("/cities/leeds/")
     assert response.status_code == 200
