@@ -15,7 +15,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class BrowserPolicyMiddleware:
-    """Adds the headers for browsers that Django has no setting for."""
+    """Adds Permissions-Policy, Cross-Origin-Resource-Policy and Cross-Origin-Opener-Policy."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

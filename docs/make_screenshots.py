@@ -18,13 +18,15 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
 WIDTH, HEIGHT = 1280, 800
-# Every picture is taken at this moment, or it would change from one minute to the next.
+# Every picture is taken at ten o'clock on one day, or it would change from one minute to the next.
+# The content is loaded an hour earlier, so that the history shows edits first.
 MANAGE = """
 import sys
 from datetime import UTC, datetime
 from django.core.management import execute_from_command_line
 from django.utils import timezone
-timezone.now = lambda: datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+hour = 9 if sys.argv[1] == "prepare" else 10
+timezone.now = lambda: datetime(2026, 12, 1, hour, tzinfo=UTC)
 execute_from_command_line(sys.argv)
 """
 # Two screenshots of one page differ in a few pixels, for instance at the corners of a frame.

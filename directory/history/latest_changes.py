@@ -32,16 +32,14 @@ class LatestChange:
 def latest_changes(number: int) -> list[LatestChange]:
     """Return this many changes, the latest first, each record once for each change set."""
     models = [model for model in cast("tuple[Any, ...]", HISTORY) if model is not FormerSlug]
-    rows = [
-        row
-        for model in models
-        for row in model.history.select_related("history_user").order_by("-history_date", "-history_id")[
-            :number
-        ]
-    ]
+    rows = [row for model in models for row in _latest_versions(model)[:number]]
     rows.sort(key=lambda row: row.history_date, reverse=True)
     first = {(row.instance_type, key_of(row), row.change_set): row for row in reversed(rows)}
     return [_latest_change(row) for row in list(reversed(first.values()))[:number]]
+
+
+def _latest_versions(model: Any) -> Any:
+    return model.history.select_related("history_user").order_by("-history_date", "-history_id")
 
 
 def _latest_change(row: Any) -> LatestChange:

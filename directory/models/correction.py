@@ -68,7 +68,7 @@ class Correction(models.Model):
     city_name = models.CharField("city’s name", max_length=80)
     wrong = models.TextField("what is wrong", blank=True)
     right = models.TextField("what it should say", blank=True)
-    evidence = models.TextField("where it is known from", blank=True)
+    evidence = models.TextField("how the sender knows", blank=True)
     email = models.EmailField("e-mail address", blank=True)
     status = models.CharField(
         "state",

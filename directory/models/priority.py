@@ -49,7 +49,7 @@ class PriorityQuerySet(SluggedQuerySet):
 
 
 class Priority(SluggedModel):
-    """A priority that several learning cities have in common, as our editors group them."""
+    """A shared priority, to which our editors assign the priorities of cities."""
 
     name = models.CharField(max_length=80, unique=True)
     summary = models.TextField(help_text="One or two sentences: what this priority gathers.")

@@ -106,7 +106,7 @@ def _content_version_after() -> str:
 
 
 def _without_visitor(environ: Environ, key: CacheKey) -> Environ:
-    """Return a GET request of the declared parameters, without cookies, most headers and the address."""
+    """Return the request as a GET with the declared parameters, without the visitor's headers and address."""
     proxy_header, _ = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     kept = {
         name: value
