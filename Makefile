@@ -54,7 +54,7 @@ lint: .venv/dev  ## Check style: Python and templates
 types: .venv/dev  ## Check types
 	@DEBUG=true .venv/bin/mypy learningcities directory
 
-format: .venv/dev  ## Mend style
+format: .venv/dev  ## Format the code
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2

@@ -53,7 +53,7 @@ class CorrectionAdmin(VersionedAdmin):
     actions = ("accept", "decline")
     fieldsets = (
         (None, {"fields": ("city", "wrong", "right", "evidence", "email", "sent_at")}),
-        ("Our answer", {"fields": ("status", "answer", "decided_at", "decided_by")}),
+        ("Decision", {"fields": ("status", "answer", "decided_at", "decided_by")}),
     )
     readonly_fields = ("city", "wrong", "right", "evidence", "email", "sent_at", "decided_at", "decided_by")
 

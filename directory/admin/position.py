@@ -88,7 +88,7 @@ def position_view(request: HttpRequest) -> HttpResponse:
     context = {
         "position": position,
         "refusal": complaint,
-        "mended": suggestions(position, nation, names) if complaint or question else [],
+        "corrected": suggestions(position, nation, names) if complaint or question else [],
         "question": question,
         "here": Spot(position),
         "map": UkMap.inset(Spot(position), []) if position.in_uk_box else None,

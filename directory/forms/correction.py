@@ -62,8 +62,8 @@ class CorrectionForm(forms.ModelForm):
     )
     email = forms.EmailField(
         label="Your e-mail address",
-        help_text="Only if you are happy for us to contact you. "
-        "You do not need it to follow your correction: the next page shows the outcome.",
+        help_text="Give it only if we may contact you. You can follow the outcome without it, "
+        "on the page that you get after sending.",
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -25,7 +25,7 @@ class Cluster:
     count: int
     bounding_box: BoundingBox
     centre: Position
-    any_city_pk: int  # of the only one, if the count is 1
+    any_city_pk: int  # of the only one, if there is only one
 
     def merged_with(self, other: "Cluster") -> "Cluster":
         """Return the cluster of the cities of both."""

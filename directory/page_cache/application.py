@@ -106,7 +106,7 @@ def _content_version_after() -> str:
 
 
 def _without_visitor(environ: Environ, key: CacheKey) -> Environ:
-    """Return the request as a GET with the declared parameters, without the visitor's headers and address."""
+    """Return the request as a GET with the declared parameters, and without anything about the visitor."""
     proxy_header, _ = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     kept = {
         name: value

@@ -10,7 +10,7 @@ SHOWN_SETTINGS = ("SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL", "CORRECTION_DAY
 
 
 def build_of_the_site() -> str:
-    """Return a digest of the code, packages, templates, static files and settings that pages show."""
+    """Return a digest of the program: its files, its list of packages, and the settings that pages show."""
     digest = sha256("\n".join(str(getattr(settings, name)) for name in SHOWN_SETTINGS).encode())
     digest.update((settings.BASE_DIR / PACKAGES).read_bytes())
     for folder in FOLDERS:

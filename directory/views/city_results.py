@@ -1,7 +1,7 @@
 """The cities that a filter finds, with their map, the facets and the cards that pages show of them."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import get_template, render_to_string
@@ -42,8 +42,8 @@ def render_filter_form(form: DirectoryForm) -> SafeString:
     return render_to_string("directory/includes/filter_form.html", context)
 
 
-def numbered_cards(keys: Iterable[int], tokens: Tokens, first: int = 1) -> list[tuple[int, SafeString]]:
-    """Return the number in the list and the card of each of these cities that still exists."""
+def numbered_cards(keys: Collection[int], tokens: Tokens, first: int = 1) -> list[tuple[int, SafeString]]:
+    """Return the numbers and cards of these cities, without cities that no longer exist."""
     cards = cached_fragments("city_cards", tokens.content, keys, _render_cards)
     return [(number, cards[key]) for number, key in enumerate(keys, first) if key in cards]
 

@@ -1,4 +1,4 @@
-// Shows the pin of the position in a city's form before it is saved, and offers the mended pair where it is wrong.
+// Shows the pin of the position in a city's form before it is saved, and offers the corrected pair where it is wrong.
 const field = (name) => document.querySelector(`#id_${name}`);
 const [pasted, latitude, longitude, nation] = ["pasted_position", "latitude", "longitude", "nation"].map(field);
 

@@ -163,10 +163,10 @@ def test_who_may_only_look_is_offered_no_decision(client, django_user_model):
 def test_of_two_who_decide_at_once_neither_overwrites_the_other(admin_client, admin_user):
     correction = make_correction()
     opened = admin_client.get(form(correction)).context["adminform"].form["version_token"].value()
-    assert decide(admin_client, correction, status="accepted", answer="Mended.").status_code == 302
+    assert decide(admin_client, correction, status="accepted", answer="Corrected.").status_code == 302
     refused = decide(admin_client, correction, status="declined", version_token=opened)
     assert refused.status_code == 200
-    assert "admin set this to “Accepted” meanwhile, with the answer “Mended.”" in refused.text
+    assert "admin set this to “Accepted” meanwhile, with the answer “Corrected.”" in refused.text
     correction.refresh_from_db()
     assert correction.status == "accepted"
     again = {"status": "declined", "version_token": opened}

@@ -47,14 +47,14 @@ def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_th
     follow(staff, "Wolverhampton")
     assert "It was 2015." in staff.inner_text("#content")
     staff.get_by_label("State").select_option("Accepted")
-    staff.get_by_label("Answer").fill("Mended, thank you.")
+    staff.get_by_label("Answer").fill("Corrected, thank you.")
     press(staff, "Save")
     assert "was changed successfully" in staff.inner_text("body")
     assert heard == []
 
     page.goto(receipt)
     assert "You were right" in page.inner_text("main")
-    assert "Mended, thank you." in page.inner_text("main")
+    assert "Corrected, thank you." in page.inner_text("main")
     assert "reader@example.org" not in page.content()
 
 
