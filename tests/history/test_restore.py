@@ -121,6 +121,16 @@ def test_restoring_what_is_there_again_changes_nothing():
     assert City.history.count() == versions
 
 
+def test_only_what_the_change_set_deleted_is_restored():
+    changed, deleted = make_city(name="Leeds"), make_city(name="Hull")
+    with one_request() as request:
+        changed.save()
+        deleted.delete()
+    changed.delete()
+    restore_deleted(request.change_set)
+    assert [city.name for city in City.objects.all()] == ["Hull"]
+
+
 def test_a_related_record_that_moved_to_another_record_stays_there():
     bristol, leeds = make_city(summary="First."), make_city()
     fact = bristol.key_facts.create(label="People", value="1", source=bristol.source)
@@ -143,7 +153,7 @@ def test_a_related_record_that_moved_to_another_record_stays_there():
     bristol.save()
     revert(City, bristol.pk, later, RELATED)
     fact.refresh_from_db()
-    assert (fact.city, City.objects.get(pk=bristol.pk).summary) == (leeds, "Second.")
+    assert (fact.city, fact.value, City.objects.get(pk=bristol.pk).summary) == (leeds, "2", "Second.")
 
 
 def test_what_it_rests_on_is_named_if_that_was_deleted_too():
@@ -269,17 +279,17 @@ def test_a_revert_leaves_other_records_alone():
         record.save()
     revert(City, city.pk, token, RELATED)
     assert [record.summary for record in City.objects.order_by("pk")] == ["Second.", "First."]
+    assert not FormerSlug.objects.exists()
 
 
 def test_a_record_cannot_be_reverted_to_a_moment_before_it_existed():
     token = version_token(City, make_city().pk)
-    city = make_city()
     with pytest.raises(LookupError):
-        revert(City, city.pk, token, RELATED)
+        revert(City, make_city().pk, token, RELATED)
 
 
 def test_a_version_that_led_to_a_deleted_network_leads_nowhere():
-    network = make_network()
+    network, _ = make_network(), make_network()
     item = make_news_item(network=network, title="Before")
     token = version_token(type(item), item.pk)
     item.title = "After"
