@@ -71,8 +71,7 @@ class CityQuerySet(PublishableQuerySet):
         north = Cast("latitude", FloatField()) - float(SOUTHERNMOST)
         east = Cast("longitude", FloatField()) - float(WESTERNMOST)
         cells = (
-            self.order_by()
-            .annotate(row=Floor(north / height), column=Floor(east / width))
+            self.annotate(row=Floor(north / height), column=Floor(east / width))
             .values("row", "column")
             .annotate(
                 count=Count("pk"),

@@ -6,7 +6,14 @@ import pytest
 from directory.geography.bounding_box import BoundingBox
 from directory.geography.viewport import Viewport
 from directory.models import City
-from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
+from tests.factories import (
+    make_city,
+    make_city_priority,
+    make_membership,
+    make_network,
+    make_news_item,
+    make_priority,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +58,13 @@ def test_a_city_beside_the_box_that_is_sought_first_is_not_missed(here):
     assert nearest(here, 1) == ["Beside it"]
 
 
+def test_one_query_finds_enough_cities_that_are_near(here, django_assert_num_queries):
+    near = city_at("Near", "52.7", "-2.0")
+    city_at("Far", "57.1", "-2.1")
+    with django_assert_num_queries(1):
+        assert City.objects.exclude(pk=here.pk).keys_nearest_to(here.position, 1) == [near.pk]
+
+
 def test_a_city_without_a_position_is_nowhere_near(here):
     make_city(name="Nowhere", status="draft", latitude=None, longitude=None, position_source=None)
     assert nearest(here) == []
@@ -67,6 +81,31 @@ def test_cities_with_more_priorities_in_common_come_first_then_the_nearest(here)
     keys = [none.pk, other.pk, one.pk, both.pk]
     sharing = City.objects.sharing_priorities_with(here, keys)
     assert sharing == [(both.pk, [second, first]), (other.pk, [first]), (one.pk, [second])]
+
+
+def test_cities_are_found_by_their_priorities_their_nation_and_the_words_on_their_pages():
+    skills = make_priority()
+    make_city_priority(make_city(name="Bath", nation="england"), skills)
+    make_city_priority(make_city(name="Cardiff", nation="wales", summary="Quokkas learn."), make_priority())
+    assert names(City.objects.prioritising([skills])) == ["Bath"]
+    assert names(City.objects.in_nations(["wales"])) == ["Cardiff"]
+    assert names(City.objects.matching("quokka")) == ["Cardiff"]
+
+
+def test_the_page_of_a_city_has_its_published_news_only():
+    city = make_city()
+    published = make_news_item()
+    city.news.add(published, make_news_item(status="draft"))
+    assert list(City.objects.with_page_data().get().news.all()) == [published]
+
+
+def test_the_earliest_of_several_dates_counts_whichever_network_it_is_of():
+    first, last = make_network(name="A network"), make_network(name="Z network")
+    bath, leeds = make_city(name="Bath"), make_city(name="Leeds")
+    make_membership(bath, first, date=date(2015, 1, 1), precision="day")
+    make_membership(leeds, first, date=date(2020, 1, 1), precision="day")
+    make_membership(leeds, last, date=date(2013, 1, 1), precision="day")
+    assert names(City.objects.by_date_joined()) == ["Leeds", "Bath"]
 
 
 def test_a_network_has_its_own_members_and_no_others():
@@ -109,3 +148,9 @@ def test_cells_count_the_cities_in_them_and_name_one(here):
     near, far = sorted(City.objects.clusters(Viewport()), key=lambda cluster: -cluster.count)
     assert (near.count, far.count) == (2, 1)
     assert far.any_city_pk == City.objects.get(name="Far").pk
+
+
+def test_a_larger_scale_counts_cities_apart_that_a_smaller_one_counts_together(here):
+    city_at("Near", "52.4", "-2.05")
+    assert [cluster.count for cluster in City.objects.clusters(Viewport())] == [2]
+    assert [cluster.count for cluster in City.objects.clusters(Viewport(scale=20))] == [1, 1]
