@@ -1,6 +1,7 @@
 """Import a sheet in one transaction: all of its rows, or none."""
 
 import logging
+from collections.abc import Sequence
 from typing import cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -102,10 +103,10 @@ class SheetImport:
                 found.append(RowError(number, columns, texts, error.messages[0]))
         return found
 
-    def _constrained_fields(self, error: ValidationError) -> list[str]:
+    def _constrained_fields(self, error: ValidationError) -> Sequence[str]:
         """Return the fields of the constraint that the error is about; none for any other error."""
         if error.params and "unique_check" in error.params:
-            return list(error.params["unique_check"])
+            return error.params["unique_check"]
         for constraint in self.spreadsheet.model._meta.constraints:
             if (
                 isinstance(constraint, CheckConstraint)

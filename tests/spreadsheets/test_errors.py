@@ -69,6 +69,12 @@ def test_two_rows_about_one_record_are_refused():
     assert errors(preview_of(City, data)) == [(4, "Slug", "leeds", reason)]
 
 
+def test_two_rows_about_one_partnership_of_a_city_are_refused_though_neither_names_a_network():
+    data = a_file(["Partner", "City", "Network"], ["open", "leeds", ""], ["open", "leeds", ""])
+    reason = "Row 2 is about the same partnership. Keep one of the two."
+    assert (3, "Partner", "open", reason) in errors(preview_of(Partnership, data))
+
+
 def test_rows_without_a_slug_are_each_told_that_it_is_missing():
     data = a_file(["Slug", "Name", "Summary", "Icon", "Order"], ["", "", "", "", "0"], ["", "", "", "", "0"])
     missing = [(error.row, error.columns, error.reason) for error in preview_of(Priority, data).errors]
