@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import City, ContentVersion
+from directory.models import City, ContentVersion, KeyFact
 from tests.admin.forms import filled, page
 from tests.factories import make_city
 
@@ -95,6 +95,32 @@ def test_a_related_record_that_somebody_added_or_deleted_is_a_conflict_too(admin
     fact.delete()
     (conflict,) = admin_client.post(url, mine).context["conflicts"]
     assert (conflict.what, conflict.new) == ("key fact “People: 1”", "deleted")
+
+
+def test_everybody_who_changed_it_meanwhile_is_named_once_in_order(
+    admin_client, client, django_user_model, url
+):
+    mine = filled(admin_client.get(url))
+    for name in ("dan", "ann", "eve", "bob", "cat", "bob"):
+        editor, _ = django_user_model.objects.get_or_create(username=name, is_staff=True, is_superuser=True)
+        client.force_login(editor)
+        client.post(url, filled(client.get(url)) | {"summary": f"As {name} wrote it."})
+    assert "ann and bob and cat and dan and eve changed this meanwhile" in admin_client.post(url, mine).text
+
+
+def test_a_form_without_fieldsets_sends_the_version_once(admin_client, city):
+    fact = city.key_facts.create(label="People", value="1", source=city.source)
+    opened = admin_client.get(page(KeyFact, "change", fact.pk)).text
+    assert opened.count('name="version_token"') == 1
+    assert 'name="label"' in opened
+
+
+def test_a_record_that_is_changed_has_a_link_to_its_history_and_one_that_is_added_has_not(
+    admin_client, city, url
+):
+    history = page(City, "history", city.pk)
+    assert history in admin_client.get(url).text
+    assert "historylink" not in admin_client.get(page(City, "add")).text
 
 
 def test_saving_what_nobody_else_touched_needs_nothing_more(admin_client, url):
