@@ -5,9 +5,9 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import City, ContentVersion, KeyFact
+from directory.models import City, ContentVersion, KeyFact, Network, Partnership
 from tests.admin.forms import filled, page
-from tests.factories import make_city
+from tests.factories import make_city, make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,14 @@ def test_everybody_who_changed_it_meanwhile_is_named_once_in_order(
         client.force_login(editor)
         client.post(url, filled(client.get(url)) | {"summary": f"As {name} wrote it."})
     assert "ann and bob and cat and dan and eve changed this meanwhile" in admin_client.post(url, mine).text
+
+
+def test_a_network_can_be_added_though_partnerships_that_belong_to_no_network_changed(admin_client, city):
+    Partnership.objects.create(partner=make_partner(), city=city, role="Helps", source=city.source)
+    add = page(Network, "add")
+    typed = {"name": "Guild", "short_name": "G", "slug": "guild", "summary": "It.", "source": city.source.pk}
+    assert admin_client.post(add, filled(admin_client.get(add)) | typed).status_code == 302
+    assert Network.objects.get().name == "Guild"
 
 
 def test_a_form_without_fieldsets_sends_the_version_once(admin_client, city):
