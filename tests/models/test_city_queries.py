@@ -150,7 +150,8 @@ def test_cells_count_the_cities_in_them_and_name_one(here):
     assert far.any_city_pk == City.objects.get(name="Far").pk
 
 
-def test_a_larger_scale_counts_cities_apart_that_a_smaller_one_counts_together(here):
-    city_at("Near", "52.4", "-2.05")
+@pytest.mark.parametrize("position", [("52.4", "-2.0"), ("52.5", "-2.1")], ids=["south", "west"])
+def test_a_larger_scale_counts_cities_apart_that_a_smaller_one_counts_together(here, position):
+    city_at("Near", *position)
     assert [cluster.count for cluster in City.objects.clusters(Viewport())] == [2]
     assert [cluster.count for cluster in City.objects.clusters(Viewport(scale=20))] == [1, 1]
