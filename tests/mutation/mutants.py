@@ -42,7 +42,8 @@ def mutants(source: str, path: str) -> Iterator[Mutant]:
 
 
 def _written(node: ast.AST) -> str:
-    return " ".join(ast.unparse(node).split())[:110] if not isinstance(node, ast.Pass) else "nothing"
+    is_nothing = isinstance(node, ast.If) and ast.unparse(node).startswith("if False:\n")
+    return "nothing" if is_nothing else " ".join(ast.unparse(node).split())[:110]
 
 
 class _Replacement(ast.NodeTransformer):
@@ -80,7 +81,8 @@ def _variants(node: ast.AST) -> Iterator[ast.AST]:
     yield from _conditions(node)
     is_kept = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute | ast.Subscript)
     if is_kept or isinstance(node, REMOVED):
-        yield ast.Pass()
+        # Never run, but compiled, so that the function keeps its free variables, as `__class__` for super().
+        yield ast.If(ast.Constant(value=False), [deepcopy(node)], [])
 
 
 def _expressions(node: ast.AST) -> Iterator[ast.AST]:
