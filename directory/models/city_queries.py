@@ -123,7 +123,7 @@ class CityQuerySet(PublishableQuerySet):
         """Return the cities that share priorities with this one, the most in common first, and which."""
         own = city.shared_priorities
         link = CityPriority.priorities.through
-        served = link.objects.filter(citypriority__city__in=keys, priority__in=own)
+        served = link.objects.filter(citypriority__city__in=keys)
         pairs = set(served.values_list("citypriority__city", "priority"))
         in_common = {key: [one for one in own if (key, one.pk) in pairs] for key in keys}
         found = [(key, priorities) for key, priorities in in_common.items() if priorities]
