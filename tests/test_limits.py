@@ -65,7 +65,7 @@ def test_a_larger_request_is_refused_before_it_is_read(site):
     status, page = begin_to_send(site, 10_000 * MEGABYTE, **FORM)
     assert status == 413
     assert "That is more than this site takes" in page
-    assert "your browser still has what you typed" in page
+    assert "your browser should still have what you typed" in page
 
 
 def test_a_form_with_too_much_text_is_refused(site):

@@ -143,7 +143,7 @@ def test_a_database_that_never_answers_is_away_and_holds_nobody_up(tmp_path):
             assert fetch(f"{site_url}/health/ready/")[0] == 503
             status, _, body = fetch(f"{site_url}/cities/")
             assert status == 503
-            assert "Not available for the moment" in body.decode()
+            assert "Sorry, the site is not available" in body.decode()
             assert fetch(f"{site_url}/health/live/")[0] == 200
 
 

@@ -92,7 +92,7 @@ def test_the_database_may_go_away_and_come_back(sites, database):
     assert "Stale" in headers["Warning"]
     status, headers, body = fetch(f"{sites.one}/cities/manchester/")
     assert status == 503
-    assert b"Not available for the moment" in body
+    assert b"Sorry, the site is not available" in body
     assert fetch(f"{sites.one}/health/live/")[0] == 200
     assert fetch(f"{sites.one}/health/ready/")[0] == 503
     database.start()

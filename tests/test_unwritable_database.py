@@ -58,8 +58,8 @@ def test_a_deletion_says_that_it_was_not_written(unwritable):
     number = City.objects.get(slug="bristol").pk
     response = unwritable.post(f"/admin/directory/city/{number}/delete/", {"post": "yes"})
     assert response.status_code == 503
-    assert "cannot write it down" in response.text
-    assert "your browser still has what you typed" in response.text
+    assert "cannot read or save its content" in response.text
+    assert "your browser should still have what you typed" in response.text
     assert City.objects.filter(pk=number).exists()
 
 
@@ -67,14 +67,14 @@ def test_signing_in_says_so_too(unwritable, client, admin_user):
     client.raise_request_exception = False
     response = client.post("/account/login/", {"login": admin_user.username, "password": "password"})
     assert response.status_code == 503
-    assert "cannot write it down" in response.text
+    assert "cannot read or save its content" in response.text
 
 
 def test_so_does_what_fails_after_the_view_has_answered(unwritable, settings):
     settings.SESSION_SAVE_EVERY_REQUEST = True
     response = unwritable.get("/admin/")
     assert response.status_code == 503
-    assert "cannot write it down" in response.text
+    assert "cannot read or save its content" in response.text
 
 
 def test_all_is_well_when_it_can_be_written_again(unwritable, client):

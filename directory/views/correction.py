@@ -72,7 +72,12 @@ class CorrectionView(View):
 
     def page(self, city: City, form: CorrectionForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         """Show the form, with what was typed and what is wrong with it."""
-        context = {"city": city, "form": form, "correction_days": settings.CORRECTION_DAYS}
+        context = {
+            "city": city,
+            "form": form,
+            "correction_days": settings.CORRECTION_DAYS,
+            "open_correction_days": settings.OPEN_CORRECTION_DAYS,
+        }
         response = render(self.request, "directory/correction_form.html", context, status=status)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             response.headers["Retry-After"] = AN_HOUR

@@ -69,4 +69,4 @@ def test_the_receipt_of_one_that_nobody_decided_on_says_so(client, capsys):
     correction = make_correction(sent_at=days_ago(366))
     run(capsys)
     text = client.get(correction.get_absolute_url()).text
-    assert "Nobody has decided on it in a year, and what you wrote has been deleted." in text
+    assert "We did not decide in time, and what you wrote has been deleted." in text

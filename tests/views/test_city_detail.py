@@ -134,4 +134,4 @@ def test_after_an_edit_of_a_text_a_city_page_asks_for_no_other_city_again(
     with django_assert_max_num_queries(9):
         response = client.get(city.get_absolute_url())
     assert "Another text." in response.text
-    assert "Nearest learning cities" in response.text
+    assert "Nearest cities in this directory" in response.text

@@ -92,7 +92,7 @@ class TestRealContent:
     def test_a_choice_with_no_city_says_so_and_cannot_be_ticked(self, client):
         response = client.get("/cities/")
         assert re.search(
-            r'value="scotland" disabled>.*?<span class="filter__count">none', response.text, re.S
+            r'value="scotland" disabled>.*?<span class="filter__count">no cities', response.text, re.S
         )
 
 

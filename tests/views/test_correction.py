@@ -80,8 +80,10 @@ class TestTheWayThere:
         assert "no-store" not in kept
 
     def test_the_form_says_how_long_its_text_is_stored(self, client, leeds, settings):
-        settings.CORRECTION_DAYS = 12
-        assert "deleted 12 days after we decide" in client.get(FORM).text
+        settings.CORRECTION_DAYS, settings.OPEN_CORRECTION_DAYS = 12, 34
+        page = client.get(FORM).text
+        assert "12 days after we decide" in page
+        assert "34 days after you send it" in page
 
     def test_the_cookie_is_forgotten_when_the_browser_is_closed(self, client, leeds):
         cookies = client.get(FORM).cookies

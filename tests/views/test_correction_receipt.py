@@ -16,7 +16,7 @@ def test_it_shows_the_city_the_day_and_the_state_and_nothing_of_the_sender(clien
     correction = make_correction(leeds, email="reader@example.org")
     text = client.get(correction.get_absolute_url()).text
     assert "Your correction to the page about Leeds" in text
-    assert "We have what you sent, and will look into it." in text
+    assert "We have received your correction, and will look into it." in text
     assert f"{timezone.localdate():%-d %B %Y}" in text
     assert 'href="/cities/leeds/"' in text
     for value in (correction.wrong, correction.right, "The council", correction.email):
@@ -32,7 +32,7 @@ def test_it_shows_its_own_url_to_save(client, leeds):
     ("status", "sentence"),
     [
         ("accepted", "You were right"),
-        ("declined", "have left the page as it is"),
+        ("declined", "decided not to change the page"),
         ("answered", "We have an answer for you."),
     ],
 )

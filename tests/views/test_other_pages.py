@@ -209,13 +209,13 @@ def test_draft_guides_and_news_have_no_page_and_no_entry(client):
 def test_the_site_says_who_runs_it_when_that_is_set(client, settings):
     settings.OPERATOR_NAME, settings.CONTACT_EMAIL = "The Learning Office", "desk@example.org"
     text = client.get("/about/").text
-    assert "It is run by The Learning Office." in text
+    assert "The Learning Office runs this site." in text
     assert text.count("mailto:desk@example.org") == 2
 
 
-def test_nobody_is_named_when_nothing_is_set(client):
+def test_nobody_is_named_when_nothing_is_set_and_the_page_says_so(client):
     text = client.get("/about/").text
-    assert "Who runs it" not in text
+    assert "have not yet published their name here" in text
     assert "mailto:" not in text
 
 
@@ -254,14 +254,14 @@ def test_without_the_database_a_page_says_so_and_when_to_try_again(client, monke
     response = client.get("/")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"
-    assert "Not available for the moment" in response.text
+    assert "Sorry, the site is not available" in response.text
     assert "no route" not in response.text
 
 
 def test_the_page_without_the_database_needs_no_database(django_assert_num_queries):
     with django_assert_num_queries(0):
         page = render_to_string("503.html", request=RequestFactory().get("/"))
-    assert "your browser still has what you typed" in page
+    assert "your browser should still have what you typed" in page
 
 
 def test_a_strange_host_gets_a_page_and_no_traceback(client):
