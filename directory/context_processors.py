@@ -1,11 +1,16 @@
-"""What every page's frame needs."""
+"""What the templates of all pages need."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from directory.views.references import References
 
-def site(request: HttpRequest) -> dict[str, str | bool]:
-    """Return the site's names from the settings, and the section that the page belongs to."""
+
+def site(request: HttpRequest) -> dict[str, str | bool | References]:
+    """Return the site's names from the settings, the page's section, and its references, which are empty.
+
+    A template adds each source that it cites to the references.
+    """
     match = request.resolver_match
     return {
         "site_name": settings.SITE_NAME,
@@ -13,4 +18,5 @@ def site(request: HttpRequest) -> dict[str, str | bool]:
         "contact_email": settings.CONTACT_EMAIL,
         "second_factor_required": settings.REQUIRE_SECOND_FACTOR,
         "section": (match.url_name or "").partition("_")[0] if match else "",
+        "references": References(),
     }

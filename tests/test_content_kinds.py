@@ -3,14 +3,16 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from directory.current_tokens import SCHEDULED
 from directory.models import CONTENT, HISTORY, City, SearchEntry, Source
-from directory.models.citations import page_fields
+from directory.models.citations import citing_fields, page_fields
 from directory.models.former_slug import SluggedModel
 from directory.search import searchable_models
+from tests.factories import make_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -23,6 +25,8 @@ TEXTS = [
 ]
 # Texts that no public page shows.
 NOT_SHOWN: set[tuple[str, str]] = set()
+# Texts that the page of sources shows, and not the record's own.
+SHOWN_WITH_THEIR_SOURCE = {("City", "coordinates_as_published"), ("City", "coordinates_note")}
 # Texts by which no page is found.
 NOT_SEARCHED = {
     ("City", "coordinates_as_published"),
@@ -65,13 +69,21 @@ class TestEveryKindOfPage:
         # Figures are numbers, and news has an entry of its own.
         assert {*model.statement_relations} - searched <= {"figures", "news"}
 
-    def test_loads_all_that_it_cites_with_the_page(self, model, django_assert_max_num_queries):
-        everything = model._default_manager
-        record = (
-            everything.with_page_data() if hasattr(everything, "with_page_data") else everything
-        ).first()
-        with django_assert_max_num_queries(1):
-            assert record.sources()
+    def test_needs_as_many_queries_if_each_statement_has_a_source_of_its_own(
+        self, client, model, django_assert_max_num_queries
+    ):
+        url = model._default_manager.published().first().get_absolute_url()
+        client.get(url)
+        with CaptureQueriesContext(connection) as before:
+            client.get(url)
+        number = len(before)
+        for field in citing_fields():
+            statements = field.model._default_manager.filter(**{f"{field.name}__isnull": False})
+            for key in list(statements.values_list("pk", flat=True)):
+                statements.filter(pk=key).update(**{field.name: make_source()})
+        client.get(url)
+        with django_assert_max_num_queries(number):
+            client.get(url)
 
 
 @pytest.mark.parametrize("model", CONTENT, ids=lambda model: model.__name__)
@@ -127,6 +139,8 @@ def test_every_text_is_on_a_page_or_known_not_to_be(client, model, field):
     record = fullest(model, field)
     marked(record, field)
     urls = [*pages_of(record), reverse("city_list"), reverse("network_list")]
+    if (model.__name__, field.name) in SHOWN_WITH_THEIR_SOURCE:
+        urls = [reverse("source_list")]
     is_shown = any(MARK in client.get(url).text for url in urls)
     assert is_shown is ((model.__name__, field.name) not in NOT_SHOWN)
 

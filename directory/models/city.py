@@ -21,7 +21,7 @@ from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
 from directory.models.publication import PublishableModel, Status
 from directory.models.review import months_between_reviews, not_in_the_future
-from directory.models.source import Source, Sourced, sources_of_page
+from directory.models.source import Source, Sourced
 
 if TYPE_CHECKING:
     from directory.models.priority import CityPriority, Priority
@@ -231,8 +231,3 @@ class City(PublishableModel, Sourced):
         """Return, for each shared priority, the city's priority that belongs to it, a formal one first."""
         city_priorities = sorted(self.city_priorities.all(), key=lambda one: one.is_adopted)
         return {priority: one for one in city_priorities for priority in one.priorities.all()}
-
-    def sources(self) -> list[Source]:
-        """Return the sources that its page cites, those of its coordinates last."""
-        placed = [s for s in (self.coordinates_source, self.position_source) if s is not None]
-        return list(dict.fromkeys([*sources_of_page(self), *placed]))

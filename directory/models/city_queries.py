@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from math import cos, radians
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import (
     Avg,
@@ -132,6 +132,14 @@ class CityQuerySet(PublishableQuerySet):
     def for_map(self) -> Self:
         """Load only what a pin needs."""
         return self.only("name", "slug", "latitude", "longitude", "label_side")
+
+    def by_source_of_coordinates(self) -> "dict[int, list[City]]":
+        """Return the cities of which each source prints coordinates, by the source's key."""
+        found: dict[int, list[City]] = {}
+        printed: Any = self.filter(coordinates_source__isnull=False)
+        for city in printed:
+            found.setdefault(city.coordinates_source_id, []).append(city)
+        return found
 
     def with_priorities(self) -> Self:
         """Load each city's own priorities and the shared ones that they serve."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.publication import PublishableModel, PublishableQuerySet
 from directory.models.section import ORDER_HELP, Section
-from directory.models.source import Source, Sourced, sources_of_page
+from directory.models.source import Sourced
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -60,10 +60,6 @@ class Guide(PublishableModel, Sourced):
             yield from (section.heading, section.body)
         for resource in self.resources.all():
             yield from (resource.title, resource.note)
-
-    def sources(self) -> list[Source]:
-        """Return the sources that its page cites."""
-        return sources_of_page(self)
 
 
 class GuideSection(NaturalKeyModel, Section):

@@ -13,7 +13,7 @@ from directory.models.natural_key import NaturalKeyModel
 from directory.models.partner import Partnership
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP, Section
-from directory.models.source import Source, Sourced, sources_of, sources_of_page
+from directory.models.source import Sourced
 
 
 class NetworkQuerySet(SluggedQuerySet):
@@ -84,10 +84,6 @@ class Network(SluggedModel, Sourced):
         """Return its memberships that the public sees, by the city's name."""
         members = Membership.objects.filter(network=self).published()
         return members.select_related("city", "source").order_by("city__name")
-
-    def sources(self) -> list[Source]:
-        """Return the sources that its page cites, those of its members last."""
-        return sources_of_page(self, sources_of(self.published_memberships()))
 
 
 class NetworkSection(NaturalKeyModel, Section):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
 from directory.models.publication import PublishableModel, PublishableQuerySet
 from directory.models.section import MARKDOWN_HELP
-from directory.models.source import Source, Sourced
+from directory.models.source import Sourced
 
 if TYPE_CHECKING:
     from directory.models.city import City
@@ -84,7 +84,3 @@ class NewsItem(PublishableModel, Sourced):
     def published_cities(self) -> "list[City]":
         """Return the cities that it is about, without drafts."""
         return [city for city in self.cities.all() if city.is_published]
-
-    def sources(self) -> list[Source]:
-        """Return the sources that its page cites."""
-        return [self.source]

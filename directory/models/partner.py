@@ -11,7 +11,7 @@ from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP
-from directory.models.source import Source, Sourced, sources_of_page
+from directory.models.source import Sourced
 
 if TYPE_CHECKING:
     from directory.models.city import City
@@ -76,10 +76,6 @@ class Partner(SluggedModel, Sourced):
         yield from (self.name, self.get_kind_display(), self.summary)
         for partnership in self.partnerships.all():
             yield from (partnership.role, partnership.description, str(partnership.owner))
-
-    def sources(self) -> list[Source]:
-        """Return the sources that its page cites."""
-        return sources_of_page(self)
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):

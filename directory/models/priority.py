@@ -11,7 +11,7 @@ from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
 from directory.models.section import MARKDOWN_HELP, ORDER_HELP
-from directory.models.source import Source, Sourced, sources_of
+from directory.models.source import Sourced
 
 
 class Icon(models.TextChoices):
@@ -79,10 +79,6 @@ class Priority(SluggedModel):
         """Return the priorities of published cities that belong to this one."""
         city_priorities = CityPriority.objects.filter(priorities=self).published()
         return city_priorities.select_related("city", "source").order_by("city__name", "order")
-
-    def sources(self) -> list[Source]:
-        """Return the sources that its page cites."""
-        return sources_of(self.published_city_priorities())
 
 
 class Basis(models.TextChoices):

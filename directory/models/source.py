@@ -1,8 +1,5 @@
 """The sources that the content cites."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
 
@@ -86,15 +83,3 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
-
-
-def sources_of_page(page: Any, others: Iterable[Source] = ()) -> list[Source]:
-    """Return each source of a page's statements once, in the order of the statements, then the others."""
-    related = [statement for name in page.statement_relations for statement in getattr(page, name).all()]
-    cited = {statement.source_id: statement.source for statement in (page, *related)}
-    return list(cited.values()) + [source for source in others if source.pk not in cited]
-
-
-def sources_of(statements: models.QuerySet) -> list[Source]:
-    """Return each source of however many statements once, without loading the statements."""
-    return list(Source.objects.filter(pk__in=statements.order_by().values("source")))

@@ -1,14 +1,17 @@
 """Small parts of pages that a page has many of, each rendered once for the same values."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from directory.models import Priority, Source
+from directory.models.source import Sourced
 
 register = template.Library()
 
@@ -21,17 +24,20 @@ def priority_tag(priority: Priority) -> SafeString:
     return _rendered("priority_tag", slug=priority.slug, name=priority.name, icon=priority.icon)
 
 
-@register.simple_tag
-def source_line(source: Source, *, publisher: bool = False) -> SafeString:
-    """Return the line that names a statement's source, with its publisher if asked for."""
-    return _rendered(
-        "source",
-        url=source.get_absolute_url(),
-        title=source.title,
-        publisher=source.publisher if publisher else "",
-        date=source.date,
-        is_undated=source.is_undated,
-    )
+@register.simple_tag(takes_context=True)
+def reference(context: Context, source: Source | None) -> SafeString | str:
+    """Cite a source and return its linked number on this page, or nothing without a source."""
+    if source is None:
+        return ""
+    number, citation = context["references"].cite(source)
+    return _rendered("reference", number=number, citation=citation)
+
+
+@register.filter
+def shared_source(statements: Iterable[Sourced]) -> Source | None:
+    """Return the source that all these statements cite, or None if they cite several or there are none."""
+    sources = {statement.source for statement in statements}
+    return sources.pop() if len(sources) == 1 else None
 
 
 def _rendered(template_name: str, **values: Any) -> SafeString:

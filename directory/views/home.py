@@ -7,7 +7,8 @@ from django.views.generic import TemplateView
 
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
-from directory.models import Guide, NewsItem, Priority
+from directory.models import Guide, NewsItem, Priority, Source
+from directory.models.source import Sourced
 from directory.views.city_results import city_results, numbered_cards
 
 MAX_CARDS = 12
@@ -27,17 +28,26 @@ class HomeView(TemplateView):
         except Guide.DoesNotExist:
             return None
 
+    def guide_sources(self, guide: Guide | None) -> list[Source]:
+        """Return each source that the guide cites once, in the order of its page."""
+        if guide is None:
+            return []
+        statements: list[Sourced] = [guide, *guide.sections.all(), *guide.resources.all()]
+        return list(dict.fromkeys(statement.source for statement in statements))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         everything = DirectoryForm(QueryDict())
         everything.full_clean()
         tokens = current_tokens()
         results = city_results(everything, tokens)
+        guide = self.introduction()
         return super().get_context_data(**kwargs) | {
             "entries": numbered_cards(results.keys[:MAX_CARDS], tokens),
             "max_cards": MAX_CARDS,
             "city_count": len(results.keys),
             "results": results,
             "priorities": Priority.objects.with_city_counts(),
-            "guide": self.introduction(),
+            "guide": guide,
+            "guide_sources": self.guide_sources(guide),
             "news": NewsItem.objects.published()[:3],
         }
