@@ -10,7 +10,7 @@ from django.urls import reverse
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
-from directory.models.section import ORDER_HELP
+from directory.models.section import MARKDOWN_HELP, ORDER_HELP
 from directory.models.source import Sourced
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Partner(SluggedModel, Sourced):
     name = models.CharField(max_length=150, unique=True)
     kind = models.CharField(max_length=20, choices=PartnerKind, default=PartnerKind.UNKNOWN, blank=True)
     summary = models.TextField(
-        blank=True, help_text="What it is, if the source says so; its roles are written below."
+        blank=True, help_text=f"What it is, if the source says so. {MARKDOWN_HELP}"
     )
     website = models.URLField(blank=True)
 

@@ -86,7 +86,7 @@ class TestRealContent:
         assert [slug for slug, _ in rows] == ["belfast", "bristol", "swansea", "wolverhampton"]
         assert '<a href="/cities/belfast/">Belfast</a>' in rows[0][1]
         assert "53.2424°N 2.5940°W" in rows[0][1]
-        assert "Liverpool, a city that is not in this directory" in rows[0][1]
+        assert "Liverpool, which is not in this directory" in rows[0][1]
 
     def test_the_coordinates_of_a_draft_are_not_listed(self, client):
         City.objects.filter(slug="belfast").update(status="draft")
