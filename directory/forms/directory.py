@@ -104,7 +104,7 @@ class DirectoryForm(forms.Form):
         return self.cleaned_data.get("page") or 1
 
     def url_with_present_slugs(self) -> str:
-        """Return the URL with renamed slugs replaced by the present ones, or an empty text if it is invalid."""
+        """Return the URL with present slugs for renamed ones, or an empty string if that is invalid."""
         present = self.query.copy()
         for name, model in (("priority", Priority), ("network", Network)):
             slugs = present.getlist(name)
