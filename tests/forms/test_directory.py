@@ -196,9 +196,11 @@ def test_an_area_is_four_numbers_and_anything_else_is_named():
 def test_values_have_one_order_and_come_once_however_they_were_asked_for(make):
     make(name="Zebra", slug="a"), make(name="Ant", slug="b")
     name = make.__name__.removeprefix("make_")
-    assert filtered(f"nation=wales&{name}=b&nation=england&{name}=a&nation=wales").url() == (
-        f"/cities/?{name}=a&{name}=b&nation=england&nation=wales"
+    query = (
+        f"nation=wales&{name}=b&nation=scotland&nation=england&{name}=a&nation=northern-ireland&nation=wales"
     )
+    nations = "nation=england&nation=northern-ireland&nation=scotland&nation=wales"
+    assert filtered(query).url() == f"/cities/?{name}=a&{name}=b&{nations}"
 
 
 def test_a_renamed_network_is_asked_for_by_its_present_slug_on_the_same_page():

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import clear_script_prefix, get_resolver
 
+from directory.page_cache.key import canonical_query
 from tests.factories import (
     make_city,
     make_city_priority,
@@ -155,6 +156,12 @@ def test_parameters_make_one_key_in_whichever_order_they_come(application, visit
     queries = ("nation=wales&nation=scotland&sort=joined", "sort=joined&nation=scotland&nation=wales")
     assert len({visit(f"/cities/?{query}").body for query in queries}) == 1
     assert application.asked == 1
+
+
+def test_every_process_writes_a_query_in_the_same_order():
+    nations = "&".join(f"nation={nation}" for nation in ("england", "northern-ireland", "scotland", "wales"))
+    asked = "sort=joined&nation=wales&nation=england&nation=scotland&nation=northern-ireland"
+    assert canonical_query(("nation", "sort"), asked) == f"{nations}&sort=joined"
 
 
 class TestBehindAProxyWithTls:
