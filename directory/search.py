@@ -119,7 +119,7 @@ def _is_same(entry: SearchEntry, present: SearchEntry | None) -> bool:
 
 
 @cache
-def _paths_to(model: type[Model]) -> list[tuple[type[SluggedModel], str]]:
+def _paths_to(model: type[Model]) -> Iterable[tuple[type[SluggedModel], str]]:
     """Return the kinds of pages whose entries name a model, each with the lookup from the page to it."""
     found = [(model, "pk")] if model in searchable_models() else []
     for page_model in searchable_models():
@@ -130,7 +130,7 @@ def _paths_to(model: type[Model]) -> list[tuple[type[SluggedModel], str]]:
                 related = related._meta.get_field(name).related_model
                 if related is model:
                     found.append((page_model, "__".join(names[:number])))
-    return list(dict.fromkeys(found))
+    return dict.fromkeys(found)
 
 
 def _pages_of(record: Model) -> Pages:
@@ -164,8 +164,8 @@ def _after_change(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     collected = _pages_to_refresh.get()
     if collected is not None:
         _add(collected, pages)
-    elif any(pages.values()):
-        with transaction.atomic(savepoint=False):
+    else:
+        with transaction.atomic():
             # Wait for others who are changing the content, so that the entries include what they saved.
             ContentVersion.objects.lock()
             _refresh(pages)
@@ -182,18 +182,16 @@ def follow_changes() -> None:
     """Have every change that is made through Django refresh the entries that it concerns."""
     for model in CONTENT:
         for before in (pre_save, pre_delete):
-            before.connect(_before_change, sender=model, dispatch_uid="search")
+            before.connect(_before_change, sender=model)
         for after in (post_save, post_delete):
-            after.connect(_after_change, sender=model, dispatch_uid="search")
+            after.connect(_after_change, sender=model)
         for field in model._meta.many_to_many:
             through = field.remote_field.through
-            m2m_changed.connect(_on_relation_change, sender=through, dispatch_uid="search")
+            m2m_changed.connect(_on_relation_change, sender=through)
 
 
 def fill_if_empty(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """After `migrate`, write the entries of content that was there before there were entries."""
     tables = connections[using].introspection.table_names()
-    if SearchEntry._meta.db_table not in tables or SearchEntry.objects.exists():
-        return
-    if any(model._default_manager.exists() for model in searchable_models()):
+    if SearchEntry._meta.db_table in tables and not SearchEntry.objects.exists():
         rebuild()

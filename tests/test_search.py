@@ -1,9 +1,11 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import City, ContentVersion, KeyFact, Partnership, SearchEntry
+from directory import search
+from directory.models import CONTENT, City, ContentVersion, KeyFact, Partner, Partnership, SearchEntry
 from directory.models.folding import fold
 from directory.search import rebuild, refreshed_once, searchable_models
 from tests.factories import (
@@ -17,6 +19,9 @@ from tests.factories import (
     make_priority,
     make_source,
 )
+
+# How a statement begins that writes entries.
+WRITING = f'INSERT INTO "{SearchEntry._meta.db_table}"'
 
 
 @pytest.mark.parametrize(
@@ -131,6 +136,7 @@ class TestFollowingChanges:
         assert self.found("quilting") == []
 
     def test_a_partnership_that_moves_to_another_city_is_found_there_alone(self, city):
+        make_partner(), make_partner()
         partnership = Partnership.objects.create(
             partner=make_partner(), city=city, role="Weavers", source=city.source
         )
@@ -155,6 +161,16 @@ class TestFollowingChanges:
         with django_assert_max_num_queries(9 * 4 + 15), refreshed_once():
             for fact in facts:
                 fact.save()
+        assert self.found("aire") == ["Leeds"]
+
+    def test_a_block_within_another_refreshes_with_the_outer_one(self, city):
+        with CaptureQueriesContext(connection) as queries, refreshed_once():
+            for number in range(2):
+                with refreshed_once():
+                    KeyFact.objects.create(
+                        city=city, label=f"River {number}", value="Aire", source=city.source
+                    )
+        assert sum(sql["sql"].startswith(WRITING) for sql in queries) == 1
         assert self.found("aire") == ["Leeds"]
 
     def test_what_bypasses_the_signals_is_found_after_rebuild_search(self, city, capsys):
@@ -196,8 +212,35 @@ class TestEntries:
     def test_rebuilding_leaves_entries_that_are_right(self):
         make_city(name="Leeds"), make_priority()
         before = [*SearchEntry.objects.order_by("pk").values_list("pk", "text")]
-        rebuild()
+        with CaptureQueriesContext(connection) as queries:
+            rebuild()
+        assert [sql["sql"] for sql in queries if sql["sql"].startswith(WRITING)] == []
         assert [*SearchEntry.objects.order_by("pk").values_list("pk", "text")] == before
+
+    def test_rebuilding_needs_as_many_queries_for_many_related_records_as_for_few(self):
+        numbers = []
+        for _ in range(2):
+            for _ in range(3):
+                city = make_city()
+                make_city_priority(city, make_priority())
+                make_membership(city, make_network())
+                Partnership.objects.create(partner=make_partner(), city=city, role="Host", source=city.source)
+            SearchEntry.objects.update(text=" stale")
+            with CaptureQueriesContext(connection) as queries:
+                rebuild()
+            numbers.append(len(queries))
+        assert numbers[0] == numbers[1]
+
+    def test_a_city_with_more_than_a_thousand_partners_is_found_by_each(self):
+        city = make_city(name="Leeds")
+        partners = Partner.objects.bulk_create(
+            Partner(name=f"Partner {n}", slug=f"partner-{n}", source=city.source) for n in range(1, 1102)
+        )
+        Partnership.objects.bulk_create(
+            Partnership(partner=partner, city=city, role="Host", source=city.source) for partner in partners
+        )
+        rebuild()
+        assert [*City.objects.matching("partner 1101")] == [city]
 
     def test_migrate_writes_entries_where_there_are_none_yet(self):
         make_city(name="Leeds", summary="Weaving.")
@@ -210,6 +253,36 @@ class TestEntries:
         SearchEntry.objects.update(text=" stale")
         call_command("migrate", verbosity=0)
         assert SearchEntry.objects.get().text == " stale"
+
+
+@pytest.fixture
+def set_up_again():
+    """The app, set up as when it is loaded, and not more."""
+    for model in CONTENT:
+        for signal, receiver in (
+            (pre_save, search._before_change),
+            (pre_delete, search._before_change),
+            (post_save, search._after_change),
+            (post_delete, search._after_change),
+        ):
+            assert signal.disconnect(receiver, sender=model)
+        for field in model._meta.many_to_many:
+            assert m2m_changed.disconnect(search._on_relation_change, sender=field.remote_field.through)
+    search.follow_changes()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("set_up_again")
+def test_once_the_app_is_set_up_changes_of_content_are_followed_and_nothing_else(django_assert_num_queries):
+    city, weaving = make_city(name="Leeds"), make_priority(name="Weaving")
+    city_priority = make_city_priority(city, weaving)
+    assert City.objects.matching("weaving").exists()
+    weaving.delete()
+    assert not City.objects.matching("weaving").exists()
+    city_priority.priorities.add(make_priority(name="Quilting"))
+    assert City.objects.matching("quilting").exists()
+    with django_assert_num_queries(1):
+        SearchEntry.objects.all().delete()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.http import QueryDict
 
 from directory.forms.city_filter import CityFilter
@@ -105,23 +104,18 @@ class DirectoryForm(forms.Form):
         return self.cleaned_data.get("page") or 1
 
     def url_with_present_slugs(self) -> str:
-        """Return the URL with renamed slugs replaced by the present ones, or an empty text if none was."""
-        present, was_renamed = self.query.copy(), False
+        """Return the URL with present slugs for renamed ones, or an empty string if that is invalid."""
+        present = self.query.copy()
         for name, model in (("priority", Priority), ("network", Network)):
-            renamed = _renamed(model, present.getlist(name))
-            present.setlist(name, [renamed.get(slug, slug) for slug in present.getlist(name)])
-            was_renamed = was_renamed or bool(renamed)
+            slugs = present.getlist(name)
+            renamed = FormerSlug.objects.of(model).slugs_now(slugs)
+            present.setlist(name, [renamed.get(slug, slug) for slug in slugs])
         form = DirectoryForm(present)
-        return form.city_filter.url(page=form.page_number) if was_renamed and form.is_valid() else ""
+        return form.city_filter.url(page=form.page_number) if form.is_valid() else ""
 
 
 def _slug(record: Any) -> str:
     return str(record.slug)
-
-
-def _renamed(model: type[Model], slugs: list[str]) -> dict[str, str]:
-    in_use = model._default_manager.filter(slug__in=slugs).values_list("slug", flat=True)
-    return FormerSlug.objects.of(model).slugs_now(set(slugs) - set(in_use))
 
 
 def _without_blanks(data: QueryDict) -> QueryDict:

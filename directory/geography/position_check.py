@@ -58,11 +58,11 @@ def suggestions(
 def position_warning(position: Position, nation: str, nation_names: Mapping[str, str]) -> str:
     """Return what to check again in a valid position, or an empty string."""
     _, metres = nearest_nation(position)
-    if metres > 0:
+    if metres:
         return (
             f"{position.decimal} is {_kilometres(metres)} off the map's coast, which is coarse. Is it right?"
         )
-    if (beyond := metres_from_nation(position, nation)) > 0:
+    if beyond := metres_from_nation(position, nation):
         return (
             f"{position.decimal} is {_kilometres(beyond)} outside {nation_names[nation]} on the map, "
             "whose borders are coarse. Is it right?"

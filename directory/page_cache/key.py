@@ -31,8 +31,7 @@ def cache_key(environ: dict[str, Any]) -> CacheKey | None:
     if parameters is None:
         return None
     origin = _origin(environ)
-    query = canonical_query(parameters, query_string)
-    return None if origin is None or query is None else CacheKey(origin, path, query)
+    return None if origin is None else CacheKey(origin, path, canonical_query(parameters, query_string))
 
 
 @lru_cache(MAX_PATHS)
@@ -49,14 +48,9 @@ def cache_parameters(path: str) -> tuple[str, ...] | None:
     return declared
 
 
-def canonical_query(parameters: tuple[str, ...], query: str) -> str | None:
-    """Return these parameters of a query in one order, without blanks; None if it cannot be read."""
-    if not query or not parameters:
-        return ""
-    try:
-        pairs = parse_qsl(query, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
-    except ValueError:
-        return None
+def canonical_query(parameters: tuple[str, ...], query: str) -> str:
+    """Return these parameters of a query in one order, without blanks."""
+    pairs = parse_qsl(query)
     asked = {(parameters.index(name), value.strip()) for name, value in pairs if name in parameters}
     return urlencode([(parameters[number], value) for number, value in sorted(asked) if value])
 

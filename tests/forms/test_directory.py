@@ -174,11 +174,13 @@ def test_a_renamed_priority_is_asked_for_by_its_present_slug(skills):
     assert form.url_with_present_slugs() == "/cities/?priority=skills-and-work&nation=wales"
 
 
-def test_a_former_slug_that_is_in_use_again_redirects_nowhere(skills):
-    skills.slug = "skills-and-work"
-    skills.save()
+def test_a_former_slug_that_is_in_use_again_stays_beside_a_renamed_one(skills, health):
+    for renamed in (skills, health):
+        renamed.slug += "-and-work"
+        renamed.save()
     make_priority(name="New skills", slug="skills")
-    assert asked("priority=skills&page=abc").url_with_present_slugs() == ""
+    form = asked("priority=skills&priority=health")
+    assert form.url_with_present_slugs() == "/cities/?priority=health-and-work&priority=skills"
 
 
 def test_a_url_without_renamed_slugs_has_no_other():
@@ -190,12 +192,15 @@ def test_an_area_is_four_numbers_and_anything_else_is_named():
     assert "“here” is not a part of the map" in asked("area=here").errors["area"][0]
 
 
-def test_values_have_one_order_and_come_once_however_they_were_asked_for(skills, health):
-    make_network(name="Zebra", slug="a"), make_network(name="Ant", slug="b")
-    query = "nation=wales&network=b&priority=skills&nation=england&network=a&nation=wales&priority=health"
-    assert filtered(query).url() == (
-        "/cities/?priority=health&priority=skills&network=a&network=b&nation=england&nation=wales"
+@pytest.mark.parametrize("make", [make_priority, make_network])
+def test_values_have_one_order_and_come_once_however_they_were_asked_for(make):
+    make(name="Zebra", slug="a"), make(name="Ant", slug="b")
+    name = make.__name__.removeprefix("make_")
+    query = (
+        f"nation=wales&{name}=b&nation=scotland&nation=england&{name}=a&nation=northern-ireland&nation=wales"
     )
+    nations = "nation=england&nation=northern-ireland&nation=scotland&nation=wales"
+    assert filtered(query).url() == f"/cities/?{name}=a&{name}=b&{nations}"
 
 
 def test_a_renamed_network_is_asked_for_by_its_present_slug_on_the_same_page():

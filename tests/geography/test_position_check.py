@@ -99,6 +99,13 @@ def test_swapped_numbers_and_a_missing_minus_get_suggestions():
     assert position == at("51.62079", "-3.94323")
 
 
+def test_a_pier_in_the_west_is_not_suggested_to_lie_as_far_in_the_east():
+    brighton_pier = at("50.8142", "-0.1366")
+    assert "off the map's coast" in position_warning(brighton_pier, "england", NAMES)
+    assert position_error(at("50.8142", "0.1366"), "england", NAMES) == ""
+    assert suggestions(brighton_pier, "england", NAMES) == []
+
+
 def test_a_position_that_nothing_corrects_gets_no_suggestion():
     assert suggestions(at("48.85", "2.35"), "england", NAMES) == []
 

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from functools import partial
+from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, FrameType, FunctionType, SimpleNamespace
@@ -53,7 +53,7 @@ class Trial:
 
     def __init__(self, path: Path, limit: int, seconds: int) -> None:
         self.path, self.limit, self.seconds = path, limit, seconds
-        self.status, self.is_trying, self.calls = 1, False, defaultdict(list)
+        self.status, self.is_trying, self.calls, self.caches = 1, False, defaultdict(list), []
         self.output = os.fdopen(os.dup(1), "w")
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
@@ -72,6 +72,7 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant, unless a test fails without any."""
         began = time.monotonic()
+        self.caches = [each for each in gc.get_objects() if _is_cache_of(each, str(self.path))]
         if session.testsfailed or not session.items or not self.run(session, session.items, watched=True):
             self.say("A test fails already, or there is none: nothing was tried.")
             return True
@@ -121,6 +122,8 @@ class Trial:
         """Run tests until one fails; what the session has, its database above all, stays for the next run."""
         last = SimpleNamespace(listchain=lambda: [session])
         for test, following in zip(tests, [*tests[1:], last], strict=True):
+            for cached in self.caches:  # or it would return what it did without the mutant
+                cached.cache_clear()
             called: set[int] = set()
             sys.setprofile(partial(_watch, called, str(self.path)) if watched else None)
             test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
@@ -130,6 +133,12 @@ class Trial:
             if session.testsfailed:
                 return False
         return True
+
+
+def _is_cache_of(thing: object, path: str) -> bool:
+    """Return whether it is a function of the module that caches what it returns."""
+    # Not isinstance, which asks a lazy object what it stands for.
+    return type(thing) is _lru_cache_wrapper and thing.__wrapped__.__globals__.get("__file__") == path
 
 
 def _watch(called: set[int], path: str, frame: FrameType, event: str, argument: object) -> None:
@@ -142,7 +151,6 @@ def _put_in_force(code: CodeType, path: str) -> None:
     """Give every function of the module its new code, wherever it was imported to."""
     changed = {(inner.co_qualname, inner.co_firstlineno): inner for inner in _codes(code)}
     for function in gc.get_objects():
-        # Not isinstance, which asks a lazy object what it stands for.
         if type(function) is FunctionType and function.__code__.co_filename == path:
             old = function.__code__
             new = changed[old.co_qualname, old.co_firstlineno]

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import clear_script_prefix, get_resolver
 
+from directory.page_cache.key import canonical_query
 from tests.factories import (
     make_city,
     make_city_priority,
@@ -93,6 +94,13 @@ def test_a_page_under_another_folder_is_not_cached(application, visit):
     clear_script_prefix()
 
 
+@pytest.mark.parametrize("query", ["nation=wales&sort=+", "nation=+wales+", "nation=wales&q=+"])
+def test_spaces_around_a_value_make_no_new_page(application, visit, query):
+    make_city(nation="wales")
+    assert visit("/cities/?nation=wales").body == visit(f"/cities/?{query}").body
+    assert application.asked == 1
+
+
 def test_an_endless_query_is_refused_at_once(application, visit):
     assert visit("/cities/?q=" + "a" * 3000).status == 414
     assert application.store.size == 0
@@ -150,6 +158,12 @@ def test_parameters_make_one_key_in_whichever_order_they_come(application, visit
     assert application.asked == 1
 
 
+def test_every_process_writes_a_query_in_the_same_order():
+    nations = "&".join(f"nation={nation}" for nation in ("england", "northern-ireland", "scotland", "wales"))
+    asked = "sort=joined&nation=wales&nation=england&nation=scotland&nation=northern-ireland"
+    assert canonical_query(("nation", "sort"), asked) == f"{nations}&sort=joined"
+
+
 class TestBehindAProxyWithTls:
     @pytest.fixture(autouse=True)
     def proxy(self, settings):
@@ -165,12 +179,14 @@ class TestBehindAProxyWithTls:
 
     def test_a_visitor_without_tls_is_redirected_although_the_page_is_in_the_cache(self, application, visit):
         visit("/about/", HTTP_X_FORWARDED_PROTO="https")
-        answer = visit("/about/", HTTP_X_FORWARDED_PROTO="http")
-        assert (answer.status, answer.headers["Location"]) == (301, "https://testserver/about/")
+        answer = visit("/about/?utm_source=letter", HTTP_X_FORWARDED_PROTO="http")
+        whole_url = "https://testserver/about/?utm_source=letter"
+        assert (answer.status, answer.headers["Location"]) == (301, whole_url)
 
-    def test_of_several_proxies_the_first_one_counts(self, application, visit):
+    @pytest.mark.parametrize("schemes", ["https, http", "https , http"])
+    def test_of_several_proxies_the_first_one_counts(self, application, visit, schemes):
         visit("/about/", HTTP_X_FORWARDED_PROTO="https")
-        assert visit("/about/", HTTP_X_FORWARDED_PROTO="https, http").status == 200
+        assert visit("/about/", HTTP_X_FORWARDED_PROTO=schemes).status == 200
         assert application.asked == 1
 
 
