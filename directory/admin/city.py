@@ -67,6 +67,7 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
                     "nation",
                     ("status", "live_from"),
                     "initiative",
+                    "standfirst",
                     "summary",
                     "source",
                 )

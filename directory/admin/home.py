@@ -84,6 +84,7 @@ def _incomplete() -> list[WorkList]:
     """Return the lists of records that lack something that every record of their kind should have."""
     unfindable = CityPriority.objects.filter(priorities=None).select_related("city")
     return [
+        WorkList("Cities without a standfirst", City.objects.filter(standfirst="")),
         WorkList("Cities without a summary", City.objects.filter(summary="")),
         WorkList("Cities without a position", City.objects.filter(latitude=None)),
         WorkList("Cities without a priority of their own", City.objects.filter(city_priorities=None)),

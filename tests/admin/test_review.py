@@ -46,9 +46,11 @@ def test_what_is_due_for_review_is_listed(admin_client):
 
 def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     make_city_priority(reviewed(name="Leeds"), title="Aimless")
-    reviewed(name="Hull", status="draft", latitude=None, longitude=None, position_source=None, summary="")
+    lacking = {"latitude": None, "longitude": None, "position_source": None, "standfirst": "", "summary": ""}
+    reviewed(name="Hull", status="draft", **lacking)
     make_partner(name="Nobody’s partner")
     found = work_lists(admin_client)
+    assert found["Cities without a standfirst"] == ["Hull"]
     assert found["Cities without a summary"] == ["Hull"]
     assert found["Cities without a position"] == ["Hull"]
     assert found["Cities without a priority of their own"] == ["Hull"]
