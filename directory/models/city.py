@@ -19,6 +19,7 @@ from directory.geography.coordinates import (
 from directory.geography.position_check import position_error
 from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
+from directory.models.gaps import gaps
 from directory.models.publication import PublishableModel, Status
 from directory.models.review import months_between_reviews, not_in_the_future
 from directory.models.source import Source, Sourced, sources_of_page
@@ -254,6 +255,10 @@ class City(PublishableModel, Sourced):
         """Return, for each shared priority, the city's priority that belongs to it, a formal one first."""
         city_priorities = sorted(self.city_priorities.all(), key=lambda one: one.is_adopted)
         return {priority: one for one in city_priorities for priority in one.priorities.all()}
+
+    def gaps(self) -> list[str]:
+        """Return what no source says about it, in the order of its page."""
+        return list(gaps(self))
 
     def sources(self) -> list[Source]:
         """Return the sources that its page cites, those of its coordinates last."""
