@@ -40,6 +40,7 @@ def make_city(**fields):
         "name": f"City {number:04}",
         "slug": f"city-{number:04}",
         "nation": Nation.ENGLAND,
+        "standfirst": "Learning for everyone.",
         "summary": "A city that learns.",
         "status": Status.PUBLISHED,
         "latitude": Decimal("52.48"),

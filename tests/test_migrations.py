@@ -31,6 +31,7 @@ print(
     is_refused(latitude=10),
     is_refused(slug="city-00002"),
     is_refused(coordinates_as_published="51, 2"),
+    is_refused(standfirst=""),
 )
 """
 
@@ -55,12 +56,25 @@ def test_every_row_is_still_there(migrated):
 
 def test_its_rules_hold(migrated):
     ask(migrated, "from django.db import connection; connection.check_constraints()")
-    assert ask(migrated, REFUSED) == "True True True True"
+    assert ask(migrated, REFUSED) == "True True True True True"
 
 
 def test_what_is_new_is_valid_in_old_records(migrated):
     ask(migrated, "[record.full_clean() for record in City.objects.order_by('?')[:20]]")
     ask(migrated, "[record.full_clean() for record in CityPriority.objects.order_by('?')[:20]]")
+
+
+def test_a_published_city_has_a_standfirst_made_from_its_summary(migrated):
+    whole, cut = (
+        ask(migrated, f"print(City.objects.get(slug='city-0000{number}').standfirst)") for number in range(2)
+    )
+    assert whole == "A city that learns."
+    assert cut == (
+        "A city that learns: at home, at school and at work, at school and at work, "
+        "at school and at work, at school…"
+    )
+    everyone = "City.objects.exclude(standfirst='')", "City.history.exclude(standfirst='')"
+    assert ask(migrated, f"print(*(cities.count() for cities in ({', '.join(everyone)})))") == "10000 10000"
 
 
 def test_its_pages_answer_and_follow_an_edit(migrated, tmp_path):

@@ -14,6 +14,7 @@ from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
 from directory.admin.spreadsheet import SpreadsheetAdmin
 from directory.geography.position_check import position_warning
 from directory.models import City, CityPriority, CitySection, KeyFact, Membership, Nation
+from directory.models.gaps import GAP_RELATIONS
 from directory.views.city import CityDetailView
 
 
@@ -45,6 +46,7 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
     change_form_template = "admin/directory/city/change_form.html"
     review_date = "last_reviewed"
     due_heading = "Cities due for review"
+    review_relations = GAP_RELATIONS
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
     list_filter = ("status", ReviewFilter, "nation", "memberships__network", "city_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
@@ -67,6 +69,7 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
                     "nation",
                     ("status", "live_from"),
                     "initiative",
+                    "standfirst",
                     "summary",
                     "source",
                 )

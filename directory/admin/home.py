@@ -77,6 +77,7 @@ def _due() -> Iterator[WorkList]:
         model_admin = admin.site.get_model_admin(model)
         if isinstance(model_admin, ReviewedAdmin):
             records = model_admin.due_for_review(model._default_manager.all())
+            records = records.prefetch_related(*model_admin.review_relations)
             yield WorkList(model_admin.due_heading, records, is_due=True)
 
 
@@ -84,6 +85,7 @@ def _incomplete() -> list[WorkList]:
     """Return the lists of records that lack something that every record of their kind should have."""
     unfindable = CityPriority.objects.filter(priorities=None).select_related("city")
     return [
+        WorkList("Cities without a standfirst", City.objects.filter(standfirst="")),
         WorkList("Cities without a summary", City.objects.filter(summary="")),
         WorkList("Cities without a position", City.objects.filter(latitude=None)),
         WorkList("Cities without a priority of their own", City.objects.filter(city_priorities=None)),

@@ -81,6 +81,7 @@ class DemoData:
             slug=slugify(name),
             nation=nation,
             initiative=f"{name} Learning City" if self.random.random() < 0.7 else "",  # noqa: PLR2004
+            standfirst=f"Learning for everyone in {name}, at school and at work.",
             summary=f"{name} wants everyone who lives there to go on learning, at school and at work.",
             status=Status.PUBLISHED,
             latitude=position.latitude,

@@ -1,6 +1,6 @@
 """Cities: the records that everything else is about."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from directory.geography.coordinates import (
 from directory.geography.position_check import position_error
 from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
+from directory.models.gaps import gaps
 from directory.models.publication import PublishableModel, Status
 from directory.models.review import months_between_reviews, not_in_the_future
 from directory.models.source import Source, Sourced
@@ -39,6 +40,9 @@ class LabelSide(models.TextChoices):
     RIGHT = "right", "right of the pin"
 
 
+MAX_STANDFIRST = 110
+
+
 class City(PublishableModel, Sourced):
     """A learning city."""
 
@@ -50,6 +54,14 @@ class City(PublishableModel, Sourced):
         help_text="What the city calls its learning-city work. Empty if no source names it.",
     )
     nation = models.CharField(max_length=20, choices=Nation)
+    standfirst = models.CharField(
+        max_length=MAX_STANDFIRST,
+        blank=True,
+        help_text=(
+            "One line for lists and search engines: what the city wants from learning. "
+            f"At most {MAX_STANDFIRST} characters. Required before the city is published."
+        ),
+    )
     summary = models.TextField(help_text="Two or three sentences for somebody who lives there.")
     latitude = models.DecimalField(
         max_digits=2 + DECIMAL_PLACES,
@@ -170,6 +182,14 @@ class City(PublishableModel, Sourced):
                 violation_error_message="A published city needs a position: the map shows every one.",
             ),
             models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | ~Q(standfirst=""),
+                name="city_published_with_a_standfirst",
+                violation_error_message=(
+                    "A published city needs a standfirst: lists show it. "
+                    f"Write one line of at most {MAX_STANDFIRST} characters, or save the city as a draft."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(coordinates_as_published="", coordinates_source__isnull=True)
                 | (~Q(coordinates_as_published="") & Q(coordinates_source__isnull=False)),
                 name="city_published_coordinates_with_their_source",
@@ -185,7 +205,7 @@ class City(PublishableModel, Sourced):
 
     def search_words(self) -> Iterator[str]:
         """Return all that its page says of it."""
-        yield from (self.name, self.initiative, self.get_nation_display(), self.summary)
+        yield from (self.name, self.initiative, self.get_nation_display(), self.standfirst, self.summary)
         for own in self.city_priorities.all():
             yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
         for section in self.sections.all():
@@ -204,6 +224,10 @@ class City(PublishableModel, Sourced):
             return
         if reason := position_error(self.position, self.nation, dict(Nation.choices)):
             raise ValidationError({"latitude": reason})
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Validate what a published city needs even if a form leaves out the status."""
+        super().validate_constraints(exclude={*(exclude or ())} - {"status"})
 
     @property
     def position(self) -> Position | None:
@@ -231,3 +255,7 @@ class City(PublishableModel, Sourced):
         """Return, for each shared priority, the city's priority that belongs to it, a formal one first."""
         city_priorities = sorted(self.city_priorities.all(), key=lambda one: one.is_adopted)
         return {priority: one for one in city_priorities for priority in one.priorities.all()}
+
+    def gaps(self) -> list[str]:
+        """Return what no source says about it, in the order of its page."""
+        return list(gaps(self))

@@ -10,6 +10,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         "name",
         "nation",
         "initiative",
+        "standfirst",
         "summary",
         "status",
         "live_from",

@@ -71,4 +71,7 @@ class CityDetailView(RedirectingDetailView):
     queryset = City.objects.published().with_page_data()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"surroundings": city_surroundings(self.object)}
+        return super().get_context_data(**kwargs) | {
+            "gaps": self.object.gaps(),
+            "surroundings": city_surroundings(self.object),
+        }

@@ -71,6 +71,7 @@ def a_city(**fields):
         "slug": "leeds",
         "nation": "england",
         "status": "published",
+        "standfirst": "Learning for everyone.",
         "summary": "A city that learns.",
         "source": source.pk,
         "latitude": "53.79648",

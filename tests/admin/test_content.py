@@ -62,6 +62,40 @@ class TestDraftPreviewPublishSchedule:
         city.refresh_from_db()
         assert (city.status, city.summary) == ("draft", "New.")
 
+    def test_a_city_without_a_standfirst_is_not_published_and_nothing_typed_is_lost(self, admin_client):
+        city = make_leeds(status="draft", standfirst="")
+        url = page(City, "change", city.pk)
+        form = admin_client.get(url)
+        assert form.text.index('name="standfirst"') < form.text.index('name="summary"')
+        refused = admin_client.post(
+            url, filled(form) | {"status": "published", "summary": "An hour of work."}
+        )
+        assert "A published city needs a standfirst" in refused.text
+        assert "or save the city as a draft." in refused.text
+        assert "An hour of work.</textarea>" in refused.text
+        complete = filled(refused) | {"standfirst": "Learning for all."}
+        assert admin_client.post(url, complete).status_code == 302
+        city = City.objects.published().get()
+        assert (city.standfirst, city.summary) == ("Learning for all.", "An hour of work.")
+
+    @pytest.mark.parametrize(
+        ("emptied", "reason"),
+        [
+            (("standfirst",), "A published city needs a standfirst"),
+            (("latitude", "longitude", "position_source"), "A published city needs a position"),
+        ],
+    )
+    def test_who_may_not_publish_cannot_empty_what_a_published_city_needs(
+        self, editor_client, emptied, reason
+    ):
+        city = make_leeds()
+        url = page(City, "change", city.pk)
+        sent = filled(editor_client.get(url)) | dict.fromkeys(emptied, "") | {"summary": "An hour of work."}
+        refused = editor_client.post(url, sent)
+        assert reason in refused.text
+        assert "An hour of work.</textarea>" in refused.text
+        assert City.objects.published().get().summary == "A city that learns."
+
     def test_a_moment_is_british_time_in_summer_and_in_winter(self, admin_client):
         city = make_leeds()
         address = page(City, "change", city.pk)

@@ -46,9 +46,11 @@ def test_what_is_due_for_review_is_listed(admin_client):
 
 def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     make_city_priority(reviewed(name="Leeds"), title="Aimless")
-    reviewed(name="Hull", status="draft", latitude=None, longitude=None, position_source=None, summary="")
+    lacking = {"latitude": None, "longitude": None, "position_source": None, "standfirst": "", "summary": ""}
+    reviewed(name="Hull", status="draft", **lacking)
     make_partner(name="Nobody’s partner")
     found = work_lists(admin_client)
+    assert found["Cities without a standfirst"] == ["Hull"]
     assert found["Cities without a summary"] == ["Hull"]
     assert found["Cities without a position"] == ["Hull"]
     assert found["Cities without a priority of their own"] == ["Hull"]
@@ -64,6 +66,26 @@ def test_corrections_wait_on_the_first_page_and_beside_their_city(admin_client):
     listed = f"/admin/directory/correction/?city={city.pk}&amp;status__exact=open"
     assert f'<a href="{listed}">read the open corrections</a>' in form
     assert "The name." in admin_client.get(listed.replace("&amp;", "&")).text
+
+
+def test_whoever_reviews_a_city_sees_what_to_look_for(admin_client):
+    city = make_city(name="Leeds", initiative="Learn Leeds", website="https://leeds.example")
+    gaps = ["Who runs the initiative, and who its partners are", "A contact address"]
+    assert f"Look for: {'; '.join(gaps)}" in admin_client.get("/admin/").text
+    url = page(City, "change", city.pk)
+    (_, section) = admin_client.get(url).text.split("Look for these when you review the page:")
+    assert re.findall("<li>(.*)</li>", section.split("</section>")[0]) == gaps
+    make_partner().partnerships.create(city=city, role="Runs it", source=city.source)
+    City.objects.update(contact="learning@leeds.example")
+    assert "Look for" not in admin_client.get(url).text
+    assert "Look for" not in admin_client.get("/admin/").text
+
+
+def test_a_preview_lists_what_the_sources_do_not_say_without_a_link_to_tell_us(admin_client):
+    city = make_city(slug="leeds", status="draft")
+    text = admin_client.get(page(City, "preview", city.pk)).text
+    assert "<li>A contact address</li>" in text
+    assert "tell us" not in text
 
 
 def test_drafts_wait(admin_client):

@@ -1,6 +1,7 @@
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from directory.loading.fixture_files import FILES, read_fixtures
 from directory.models import (
@@ -82,6 +83,13 @@ def test_loading_needs_one_query_a_model_when_there_is_nothing_to_do(fixtures, d
     load(fixtures)
     with django_assert_max_num_queries(len(CONTENT) + 8):
         load(fixtures)
+
+
+def test_a_published_city_without_a_standfirst_is_not_loaded_and_the_error_says_why(fixtures):
+    rewrite(fixtures, "cities.yaml", "    standfirst: Learning for everyone.\n", "")
+    with pytest.raises(CommandError, match=r"belfast.*A published city needs a standfirst"):
+        load(fixtures)
+    assert not City.objects.exists()
 
 
 def test_what_staff_changed_stays(fixtures):

@@ -28,6 +28,7 @@ def names(cities):
         {"latitude": Decimal("48.1")},
         {"longitude": Decimal("2.5")},
         {"latitude": None, "longitude": None, "position_source": None},
+        {"standfirst": ""},
         {"coordinates_as_published": "52.3505°N 2.0740°W"},
         {"coordinates_source": "another"},
     ],
@@ -35,6 +36,7 @@ def names(cities):
         "latitude outside the box",
         "longitude outside the box",
         "published without a position",
+        "published without a standfirst",
         "a printed pair that nobody printed",
         "a source of a pair that is not there",
     ],
@@ -54,6 +56,23 @@ def test_even_a_draft_has_no_half_of_a_position(missing):
 
 def test_a_draft_may_lack_a_position():
     make_city(status="draft", latitude=None, longitude=None, position_source=None)
+
+
+def test_a_draft_may_lack_a_standfirst_and_no_city_may_have_a_long_one():
+    make_city(status="draft", standfirst="").full_clean()
+    with pytest.raises(ValidationError, match="at most 110 characters"):
+        make_city(standfirst="x" * 111).full_clean()
+
+
+def test_a_published_city_without_a_standfirst_does_not_pass_cleaning_even_where_the_status_is_left_out():
+    city = make_city()
+    city.standfirst = ""
+    with pytest.raises(ValidationError) as refused:
+        city.full_clean(exclude={"status"})
+    assert refused.value.messages == [
+        "A published city needs a standfirst: lists show it. "
+        "Write one line of at most 110 characters, or save the city as a draft."
+    ]
 
 
 def test_two_cities_cannot_have_one_name_or_one_slug():

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
         ("Live from", "soon", "Live from", "Enter a valid date/time."),
         ("Live from", "2026-10-25 01:30", "Live from", "Write 2026-10-25 01:30+00:00 for winter time"),
         ("Summary", "", "Summary", "This cell may not be empty."),
+        ("Standfirst", "", "Standfirst, Status", "A published city needs a standfirst"),
+        ("Standfirst", "x" * 111, "Standfirst", "at most 110 characters"),
         ("Status", " ", "Status", "This cell may not be empty."),
         ("Review after", "a year", "Review after", "Enter a whole number."),
         ("Review after", "-1", "Review after", "greater than or equal to 0"),
@@ -60,6 +62,17 @@ def test_a_new_row_that_lacks_a_column_says_which():
         (2, "Nation", "(the file has no such column)", "This cell may not be empty."),
         (2, "Source", "(the file has no such column)", "This cell may not be empty."),
     ]
+
+
+def test_a_draft_that_a_row_publishes_without_a_standfirst_is_refused_with_what_to_do():
+    make_city(slug="leeds", status="draft", standfirst="")
+    data = a_file(["Slug", "Status"], ["leeds", "Published"])
+    ((row, columns, _, reason),) = errors(preview_of(City, data))
+    assert (row, columns) == (2, "Standfirst, Status")
+    assert "Write one line of at most 110 characters, or save the city as a draft." in reason
+    both = a_file(["Slug", "Status", "Standfirst"], ["leeds", "Published", "Learning for all."])
+    import_file(City, both)
+    assert City.objects.published().get().standfirst == "Learning for all."
 
 
 def test_two_rows_about_one_record_are_refused():

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from directory.models import City
@@ -38,6 +40,27 @@ class TestRealContent:
     def test_a_membership_says_when_or_that_nobody_says_when(self, client):
         assert "Joined on 14 February 2024." in client.get("/cities/wakefield/").text
         assert "joining date not published" in client.get("/cities/bristol/").text
+
+    def test_what_the_sources_do_not_say_is_listed_with_a_link_to_tell_us(self, client):
+        text = client.get("/cities/manchester/").text
+        assert '<a href="#gaps-heading">What the sources do not say</a>' in text
+        (_, section) = text.split('<h2 id="gaps-heading">What the sources do not say</h2>')
+        section = section.split("</section>")[0]
+        assert re.findall("<li>(.*)</li>", section) == [
+            "The name of the learning city initiative",
+            "The initiative’s website",
+            "A contact address",
+        ]
+        assert '<a href="/cities/manchester/correction/" rel="nofollow">If you know, tell us</a>' in section
+        assert (
+            "<li>When the city joined the network “UNESCO Global Network of Learning Cities”</li>"
+            in client.get("/cities/belfast/").text
+        )
+
+    def test_a_city_of_which_everything_is_known_has_no_such_section(self, client):
+        known = {"initiative": "Learn Manchester", "website": "https://m.example", "contact": "m@m.example"}
+        City.objects.filter(slug="manchester").update(**known)
+        assert "What the sources do not say" not in client.get("/cities/manchester/").text
 
     def test_news_of_the_city_is_linked_both_ways(self, client):
         news = "/news/manchester-and-wakefield-district-join/"

@@ -182,12 +182,23 @@ def test_the_directory_needs_as_many_queries_for_200_cities_as_for_6(
     assert len(many) == len(few)
 
 
+@pytest.mark.parametrize("url", ["/", "/cities/"])
+def test_a_card_shows_the_standfirst_and_leaves_the_summary_to_the_page(client, url):
+    make_city(slug="leeds", standfirst="Learning for all.", summary="It has evening classes.")
+    text = client.get(url).text
+    assert "<p>Learning for all.</p>" in text
+    assert "evening classes" not in text
+    page = client.get("/cities/leeds/").text
+    assert '<meta name="description" content="Learning for all.">' in page
+    assert '<p class="lead">It has evening classes.</p>' in page
+
+
 def test_after_an_edit_of_a_text_the_directory_keeps_order_map_and_counts(
     client, django_assert_max_num_queries
 ):
     fill(6)
     before = client.get("/cities/")
-    City.objects.filter(name=card_names(before)[0]).update(summary="Another text.")
+    City.objects.filter(name=card_names(before)[0]).update(standfirst="Another text.")
     with django_assert_max_num_queries(5):
         after = client.get("/cities/")
     assert "Another text." in after.text

@@ -1,0 +1,25 @@
+"""What no source says about a city, although every city's page should say it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from directory.models.city import City
+
+# The relations that `gaps` reads.
+GAP_RELATIONS = ("partnerships", "memberships__network")
+
+
+def gaps(city: "City") -> Iterator[str]:
+    """Yield what is missing, each as an entry of a list; no query if `GAP_RELATIONS` are loaded."""
+    if not city.initiative:
+        yield "The name of the learning city initiative"
+    if not city.partnerships.all():
+        yield "Who runs the initiative, and who its partners are"
+    for membership in city.memberships.all():
+        if not membership.date:
+            yield f"When the city joined the network “{membership.network}”"
+    if not city.website:
+        yield "The initiative’s website"
+    if not city.contact:
+        yield "A contact address"
