@@ -39,7 +39,6 @@ class Guide(PublishableModel, Sourced):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
-    statement_relations = ("sections", "resources")
     search_relations = ("sections", "resources")
 
     objects = GuideQuerySet.as_manager()

@@ -56,7 +56,6 @@ class Network(SluggedModel, Sourced):
     )
 
     structure_fields = ("name", "slug", "order")
-    statement_relations = ("features", "figures", "sections", "partnerships")
     search_relations = ("features", "sections", "partnerships__partner")
 
     objects = NetworkQuerySet.as_manager()
