@@ -247,7 +247,8 @@ def _luminance(colour):
         for text in ("ink", "ink-soft", "accent", "accent-deep", "error")
         for ground in ("paper", "sheet")
     ]
-    + [("on-accent", "accent"), ("on-accent", "accent-deep"), ("ink", "accent-wash")]
+    + [("on-accent", "accent"), ("on-accent", "accent-deep")]
+    + [(text, "accent-wash") for text in ("ink", "accent", "accent-deep")]
     + [("ink", nation) for nation in (*Nation.values, "sea", "neighbour")],
 )
 def test_text_keeps_its_contrast(scheme, text, ground):

@@ -1,8 +1,8 @@
 """The public pages are easy to read.
 
 The limit is a grade of the automated readability index. GOV.UK writes for a reading age of 9; names such as
-“UNESCO Global Network of Learning Cities” alone put these pages above that. Grade 13 is the limit because a short page that consists
-of little more than such names reaches it; most pages are below 11.
+“UNESCO Global Network of Learning Cities” alone put these pages above that. Grade 13 is the limit because a
+short page that consists of little more than such names reaches it; most pages are below 11.
 """
 
 import pytest

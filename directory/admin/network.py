@@ -38,6 +38,7 @@ class NetworkAdmin(SluggedAdmin):
     fields = (
         ("name", "slug"),
         ("short_name", "founded", "order"),
+        "explanation",
         "summary",
         "features_heading",
         "members_note",

@@ -135,14 +135,6 @@ class City(PublishableModel, Sourced):
         "longitude",
         "label_side",
     )
-    statement_relations = (
-        "sections",
-        "key_facts",
-        "city_priorities",
-        "partnerships",
-        "memberships",
-        "news",
-    )
     search_relations = (
         "city_priorities__priorities",
         "sections",

@@ -72,8 +72,6 @@ class SluggedQuerySet(NaturalKeyQuerySet):
 class SluggedModel(NaturalKeyModel):
     """A record with a page of its own, to which its former slugs redirect."""
 
-    # The relations to the statements on its page, each with a source.
-    statement_relations: ClassVar[tuple[str, ...]] = ()
     # The relations that the words of its search entry come from.
     search_relations: ClassVar[tuple[str, ...]] = ()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.publication import PublishableModel, PublishableQuerySet
-from directory.models.section import ORDER_HELP, Section
+from directory.models.section import MARKDOWN_HELP, ORDER_HELP, Section
 from directory.models.source import Sourced
 
 
@@ -37,9 +37,11 @@ class Guide(PublishableModel, Sourced):
         related_name="guides",
         help_text="The network it is about, if it is about one.",
     )
+    next_step = models.TextField(
+        blank=True, help_text=f"What readers can do next, in one sentence with a link. {MARKDOWN_HELP}"
+    )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
-    statement_relations = ("sections", "resources")
     search_relations = ("sections", "resources")
 
     objects = GuideQuerySet.as_manager()
@@ -55,7 +57,7 @@ class Guide(PublishableModel, Sourced):
 
     def search_words(self) -> Iterator[str]:
         """Return all that its page says."""
-        yield from (self.title, self.summary)
+        yield from (self.title, self.summary, self.next_step)
         for section in self.sections.all():
             yield from (section.heading, section.body)
         for resource in self.resources.all():

@@ -43,6 +43,11 @@ class Network(SluggedModel, Sourced):
     name = models.CharField(max_length=120, unique=True)
     short_name = models.CharField(max_length=60, help_text="For lists and filters.")
     summary = models.TextField(help_text="Two or three sentences: what it is and what it is for.")
+    explanation = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What its name means, for somebody who has never heard of it; shown beside memberships.",
+    )
     founded = models.PositiveSmallIntegerField(
         "year founded", null=True, blank=True, help_text="Empty if no source gives it."
     )
@@ -56,7 +61,6 @@ class Network(SluggedModel, Sourced):
     )
 
     structure_fields = ("name", "slug", "order")
-    statement_relations = ("features", "figures", "sections", "partnerships")
     search_relations = ("features", "sections", "partnerships__partner")
 
     objects = NetworkQuerySet.as_manager()
@@ -72,7 +76,8 @@ class Network(SluggedModel, Sourced):
 
     def search_words(self) -> Iterator[str]:
         """Return all that its page says of it, without its members."""
-        yield from (self.name, self.short_name, self.summary, self.features_heading, self.members_note)
+        yield from (self.name, self.short_name, self.explanation, self.summary)
+        yield from (self.features_heading, self.members_note)
         for feature in self.features.all():
             yield from (feature.title, feature.text)
         for section in self.sections.all():

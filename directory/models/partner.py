@@ -56,7 +56,6 @@ class Partner(SluggedModel, Sourced):
     )
     website = models.URLField(blank=True)
 
-    statement_relations = ("partnerships",)
     search_relations = ("partnerships__city", "partnerships__network")
 
     objects = PartnerQuerySet.as_manager()

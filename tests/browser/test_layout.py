@@ -116,6 +116,45 @@ def test_print_leaves_out_what_paper_cannot_do(site, page):
     assert page.locator(".card").first.is_visible()
 
 
+def test_print_keeps_the_numbers_and_says_where_each_document_is(site, page):
+    page.goto(f"{site}/cities/wolverhampton/")
+    page.emulate_media(media="print")
+    assert page.locator(".reference a").first.is_visible()
+    assert not page.get_by_label("Back to citation 1 of source 1", exact=True).is_visible()
+    document = page.locator(".references li a").first
+    url = document.get_attribute("href")
+    assert document.evaluate("e => getComputedStyle(e, '::after').content") == f'" ({url})"'
+
+
+@pytest.mark.parametrize("name", ["home", "city", "priority", "partner", "network", "guide", "news item"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_every_number_and_every_link_back_is_large_enough_to_touch(site, page, name, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + PAGES[name])
+    page.evaluate("document.fonts.ready")
+    small = page.locator(".reference a, .references__links a").evaluate_all(
+        """links => links.filter((link) => {
+          const {width, height} = link.getBoundingClientRect();
+          return width < 24 || height < 24;
+        }).map(link => link.outerHTML)"""
+    )
+    assert small == []
+
+
+def test_a_number_leads_to_its_source_and_back_and_each_is_marked(site, page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/cities/wolverhampton/")
+    ground = "e => getComputedStyle(e).backgroundColor"
+    number, entry = page.locator("#reference-2-1"), page.locator("#source-2")
+    before = entry.evaluate(ground), number.evaluate(ground)
+    number.click()
+    assert entry.evaluate("e => e.getBoundingClientRect().top") >= 0
+    assert entry.evaluate(ground) != before[0]
+    page.get_by_label("Back to citation 1 of source 2", exact=True).click()
+    assert number.evaluate("e => e.getBoundingClientRect().top") >= 0
+    assert number.evaluate(ground) != before[1]
+
+
 def test_in_forced_colours_pins_and_outline_stay_visible(site, page):
     page.emulate_media(forced_colors="active")
     page.goto(f"{site}/cities/")

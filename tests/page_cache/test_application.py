@@ -27,9 +27,9 @@ def test_a_cached_page_costs_one_query(application, visit, django_assert_num_que
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: City.objects.update(summary="All is new."),
+        lambda: City.objects.update(standfirst="All is new."),
         lambda: City.objects.get().delete(),
-        lambda: connection.cursor().execute("UPDATE directory_city SET summary = 'By hand.'"),
+        lambda: connection.cursor().execute("UPDATE directory_city SET standfirst = 'By hand.'"),
         make_city,
     ],
     ids=["update", "delete", "raw SQL", "create"],

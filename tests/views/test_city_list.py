@@ -190,7 +190,7 @@ def test_a_card_shows_the_standfirst_and_leaves_the_summary_to_the_page(client, 
     assert "evening classes" not in text
     page = client.get("/cities/leeds/").text
     assert '<meta name="description" content="Learning for all.">' in page
-    assert '<p class="lead">It has evening classes.</p>' in page
+    assert '<p class="lead">It has evening classes.' in page
 
 
 def test_after_an_edit_of_a_text_the_directory_keeps_order_map_and_counts(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from directory.current_tokens import current_tokens
 from directory.models import CONTENT, City, Partnership, Source
-from directory.models.citations import citing_fields, citing_pages, page_fields
+from directory.models.citations import citing_pages
 from directory.models.former_slug import SluggedModel
 from directory.views.city_results import numbered_cards
 from directory.views.city_surroundings import city_surroundings
@@ -23,26 +23,11 @@ from tests.factories import (
     make_source,
 )
 from tests.pages import PAGES
-from tests.references import cited_on
+from tests.references import RELATIONS, cited_on
 
 pytestmark = pytest.mark.django_db
 
 KINDS = [model for model in CONTENT if issubclass(model, SluggedModel)]
-
-
-def relation_name(field, page_field):
-    """Return the name of a relation from a page to the source of a statement on it."""
-    if page_field == "pk":
-        return f"{field.model.__name__}.{field.name}"
-    to_page = field.model._meta.get_field(page_field)
-    return f"{to_page.related_model.__name__}.{to_page.remote_field.related_name}.{field.name}"
-
-
-RELATIONS = {
-    relation_name(field, page_field): (field, page_field)
-    for field in citing_fields()
-    for page_field in page_fields(field.model)
-}
 
 
 @pytest.mark.usefixtures("content")
