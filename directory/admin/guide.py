@@ -28,7 +28,15 @@ class GuideAdmin(PublishableAdmin, SluggedAdmin):
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = ("network", "source")
     inlines = (GuideSectionInline, RelatedResourceInline)
-    fields = (("title", "slug"), ("status", "live_from"), "order", "summary", "next_step", "network", "source")
+    fields = (
+        ("title", "slug"),
+        ("status", "live_from"),
+        "order",
+        "summary",
+        "next_step",
+        "network",
+        "source",
+    )
 
 
 class OfGuideAdmin(RelatedRecordAdmin):

@@ -51,9 +51,7 @@ class Partner(SluggedModel, Sourced):
 
     name = models.CharField(max_length=150, unique=True)
     kind = models.CharField(max_length=20, choices=PartnerKind, default=PartnerKind.UNKNOWN, blank=True)
-    summary = models.TextField(
-        blank=True, help_text=f"What it is, if the source says so. {MARKDOWN_HELP}"
-    )
+    summary = models.TextField(blank=True, help_text=f"What it is, if the source says so. {MARKDOWN_HELP}")
     website = models.URLField(blank=True)
 
     search_relations = ("partnerships__city", "partnerships__network")

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import Guide, NewsItem, Priority, Source
+from directory.models.source import Sourced
 from directory.views.city_results import city_results, numbered_cards
 
 MAX_CARDS = 12
@@ -22,8 +23,10 @@ class HomeView(TemplateView):
 
     def introduction_sources(self, guides: list[Guide]) -> list[Source]:
         """Return each source of the guide that the opening words sum up, unless staff took it down."""
-        introductions = (guide for guide in guides if guide.slug == INTRODUCTION)
-        statements = [one for guide in introductions for one in (guide, *guide.sections.all())]
+        statements: list[Sourced] = []
+        for guide in guides:
+            if guide.slug == INTRODUCTION:
+                statements += [guide, *guide.sections.all()]
         return list(dict.fromkeys(statement.source for statement in statements))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
