@@ -1,6 +1,6 @@
 import pytest
 
-from directory.templatetags.prose import kilometres, prose
+from directory.templatetags.prose import distance, prose
 
 
 def test_paragraphs_lists_emphasis_and_links_are_marked_up():
@@ -17,6 +17,14 @@ def test_headings_markup_pictures_and_scripts_are_only_text(text):
         assert tag not in rendered
 
 
-@pytest.mark.parametrize(("distance", "written"), [(9.96, "10.0 km"), (3.21, "3.2 km"), (54.4, "54 km")])
-def test_a_distance_has_a_decimal_only_when_it_is_short(distance, written):
-    assert kilometres(distance) == written
+@pytest.mark.parametrize(
+    ("kilometres", "written"),
+    [
+        (3.21, "2.0 miles (3.2 km)"),
+        (9.96, "6.2 miles (10.0 km)"),
+        (16.0, "9.9 miles (16 km)"),
+        (272.4, "169 miles (272 km)"),
+    ],
+)
+def test_a_distance_is_in_miles_and_kilometres_with_a_decimal_only_when_it_is_short(kilometres, written):
+    assert distance(kilometres) == written

@@ -124,11 +124,11 @@ class CityFilter:
         return ActiveFilter(name, value, label, rest.url()), rest
 
     def description(self) -> str:
-        """Return why these cities, as in “working on Skills and work, in England or Wales”."""
+        """Return why these cities, as in “with the priority Skills and work, in England or Wales”."""
         parts = [
             f"{opening} {_either([str(one) for one in values])}"
             for opening, values in (
-                ("working on", self.priorities),
+                ("with the priority", self.priorities),
                 ("in the", self.networks),
                 ("in", [nation.label for nation in self.nations]),
             )

@@ -18,7 +18,7 @@ def gaps(city: "City") -> Iterator[str]:
         yield "Who runs the initiative, and who its partners are"
     for membership in city.memberships.all():
         if not membership.date:
-            yield f"When the city joined the network “{membership.network}”"
+            yield f"When the city joined {membership.network.short_name}"
     if not city.website:
         yield "The initiative’s website"
     if not city.contact:

@@ -79,7 +79,7 @@ class GuideSection(NaturalKeyModel, Section):
 
 class ResourceKind(models.TextChoices):
     DOCUMENT = "document", "Documents"
-    DESIGNATION = "sister-designation", "Other UNESCO designations"
+    DESIGNATION = "sister-designation", "Other UNESCO designations and inscriptions"
 
 
 class RelatedResource(NaturalKeyModel, Sourced):

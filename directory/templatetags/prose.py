@@ -8,6 +8,8 @@ from markdown_it import MarkdownIt
 
 register = template.Library()
 
+KILOMETRES_IN_A_MILE = 1.609344  # the international mile
+
 # What editors may write: paragraphs, lists, emphasis and links. HTML is shown as text.
 _markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "escape"])
 
@@ -20,6 +22,10 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
-def kilometres(distance: float) -> str:
-    """Return a distance in whole kilometres, with one decimal below 10."""
-    return f"{distance:.0f} km" if distance >= 10 else f"{distance:.1f} km"  # noqa: PLR2004
+def distance(kilometres: float) -> str:
+    """Return a distance in miles with kilometres beside them, with one decimal below 10."""
+    return f"{_rounded(kilometres / KILOMETRES_IN_A_MILE)} miles ({_rounded(kilometres)} km)"
+
+
+def _rounded(number: float) -> str:
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"  # noqa: PLR2004

@@ -7,8 +7,7 @@ from django.views.generic import TemplateView
 
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
-from directory.models import Guide, NewsItem, Priority, Source
-from directory.models.source import Sourced
+from directory.models import Guide, NewsItem, Priority
 from directory.views.city_results import city_results, numbered_cards
 
 MAX_CARDS = 12
@@ -21,20 +20,12 @@ class HomeView(TemplateView):
     cache_parameters: tuple[str, ...] = ()
     template_name = "home.html"
 
-    def introduction_sources(self, guides: list[Guide]) -> list[Source]:
-        """Return each source of the guide that the opening words sum up, unless staff took it down."""
-        statements: list[Sourced] = []
-        for guide in guides:
-            if guide.slug == INTRODUCTION:
-                statements += [guide, *guide.sections.all()]
-        return list(dict.fromkeys(statement.source for statement in statements))
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         everything = DirectoryForm(QueryDict())
         everything.full_clean()
         tokens = current_tokens()
         results = city_results(everything, tokens)
-        guides = list(Guide.objects.published().with_page_data())
+        guides = Guide.objects.published().select_related("source")
         return super().get_context_data(**kwargs) | {
             "entries": numbered_cards(results.keys[:MAX_CARDS], tokens),
             "max_cards": MAX_CARDS,
@@ -42,6 +33,7 @@ class HomeView(TemplateView):
             "results": results,
             "priorities": Priority.objects.with_city_counts(),
             "guides": guides,
-            "introduction_sources": self.introduction_sources(guides),
+            # The guide that the opening words sum up, unless staff took it down.
+            "introduction": next((guide for guide in guides if guide.slug == INTRODUCTION), None),
             "news": NewsItem.objects.published()[:3],
         }

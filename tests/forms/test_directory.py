@@ -122,7 +122,7 @@ def test_the_description_says_why_these_cities(skills, health):
     make_network(name="UNESCO", slug="unesco")
     city_filter = filtered("q=bath&priority=skills&priority=health&network=unesco&nation=wales")
     assert city_filter.description() == (
-        "working on Health or Skills, in the UNESCO, in Wales, mentioning “bath”"
+        "with the priority Health or Skills, in the UNESCO, in Wales, mentioning “bath”"
     )
 
 

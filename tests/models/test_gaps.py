@@ -17,7 +17,7 @@ COMPLETE = {
 def make_complete_city():
     city = make_city(**COMPLETE)
     Partnership.objects.create(city=city, partner=make_partner(), role="Runs it", source=city.source)
-    make_membership(city, make_network(name="Divers"), date="2024-02-14", precision="day")
+    make_membership(city, make_network(name="The Divers", short_name="Divers"), date="2024-02-14", precision="day")
     return city
 
 
@@ -32,7 +32,7 @@ def test_nothing_is_missing_from_a_complete_city():
         (lambda city: city.partnerships.all().delete(), "Who runs the initiative, and who its partners are"),
         (
             lambda city: city.memberships.update(date=None, precision="unknown"),
-            "When the city joined the network “Divers”",
+            "When the city joined Divers",
         ),
         (lambda city: setattr(city, "website", ""), "The initiative’s website"),
         (lambda city: setattr(city, "contact", ""), "A contact address"),
@@ -48,8 +48,8 @@ def test_whatever_is_missing_is_named_alone(empty, gap):
 def test_each_network_without_a_date_is_named_and_a_network_with_one_is_not():
     city = make_complete_city()
     for name in ("Climbers", "Runners"):
-        make_membership(city, make_network(name=name))
-    assert city.gaps() == [f"When the city joined the network “{name}”" for name in ("Climbers", "Runners")]
+        make_membership(city, make_network(name=f"The {name}", short_name=name))
+    assert city.gaps() == [f"When the city joined {name}" for name in ("Climbers", "Runners")]
 
 
 def test_a_city_that_was_loaded_for_its_page_needs_no_query(django_assert_num_queries):

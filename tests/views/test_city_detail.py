@@ -15,10 +15,11 @@ class TestRealContent:
         assert text.count(">formal priority of the initiative<") == 3
         assert text.count(">taken from a description of the city<") == 2
 
-    def test_the_position_is_shown_and_a_printed_pair_only_on_the_page_of_sources(self, client):
+    def test_the_position_is_shown_and_a_printed_pair_leads_to_its_explanation(self, client):
         text = client.get("/cities/belfast/").text
         assert "54.59682° N, 5.92541° W" in text
-        assert "53.2424°N 2.5940°W" not in text
+        assert "A source prints 53.2424°N 2.5940°W above its text on Belfast." in text
+        assert "Liverpool" not in text
         assert 'href="/sources/#coordinates-belfast"' in text
 
     def test_a_city_without_a_printed_pair_leads_to_none(self, client):
@@ -31,7 +32,7 @@ class TestRealContent:
 
     def test_the_nearest_cities_come_with_their_distance(self, client):
         text = client.get("/cities/manchester/").text
-        assert "Wakefield</a>, 54 km in a straight line" in text
+        assert "Wakefield</a>, 34 miles (54 km) in a straight line" in text
 
     def test_cities_with_the_same_priorities_are_named_with_them(self, client):
         text = client.get("/cities/manchester/").text
@@ -53,7 +54,7 @@ class TestRealContent:
         ]
         assert '<a href="/cities/manchester/correction/" rel="nofollow">If you know, tell us</a>' in section
         assert (
-            "<li>When the city joined the network “UNESCO Global Network of Learning Cities”</li>"
+            "<li>When the city joined UNESCO’s network</li>"
             in client.get("/cities/belfast/").text
         )
 
@@ -68,7 +69,7 @@ class TestRealContent:
         assert "/cities/manchester/" in client.get(news).text
 
     def test_the_page_says_when_it_was_last_reviewed(self, client):
-        assert "21 November 2026" in client.get("/cities/bristol/").text
+        assert "26 November 2026" in client.get("/cities/bristol/").text
 
     def test_a_field_that_nobody_filled_in_leaves_no_empty_line(self, client):
         text = client.get("/cities/manchester/").text

@@ -47,7 +47,7 @@ class TestRealContent:
 
     def test_a_sentence_says_how_many_and_why(self, client):
         response = client.get("/cities/?priority=skills-and-work&nation=england")
-        assert "<strong>3 cities</strong> working on Skills and work, in England, by name." in response.text
+        assert "<strong>3 cities</strong> with the priority Skills and work, in England, by name." in response.text
 
     def test_the_earliest_members_come_first_when_sorted_by_date(self, client):
         assert card_names(client.get("/cities/?sort=joined"))[:2] == ["Manchester", "Wakefield"]
@@ -55,9 +55,9 @@ class TestRealContent:
     def test_an_empty_result_offers_suggestions(self, client):
         response = client.get("/cities/?priority=health-and-wellbeing&nation=wales")
         assert response.status_code == 200
-        assert "No city working on Health and wellbeing, in Wales" in response.text
-        assert "without Wales: 1 city" in response.text
-        assert "without Health and wellbeing: 1 city" in response.text
+        assert "No city in this directory with the priority Health and wellbeing, in Wales" in response.text
+        assert "Wales</a> (then 1 city)" in response.text
+        assert "Health and wellbeing</a> (then 1 city)" in response.text
 
     def test_an_unknown_priority_is_named_in_an_error_and_no_list_poses_as_a_result(self, client):
         response = client.get("/cities/?priority=nonsense")
@@ -146,7 +146,7 @@ class TestPartsOfTheMap:
         assert "“here” is not a part of the map" in response.text
 
     def test_an_area_without_cities_offers_a_suggestion(self, client):
-        assert "without Part of the map: 3 cities" in client.get("/cities/?area=58,-5,59,-4").text
+        assert "Part of the map</a> (then 3 cities)" in client.get("/cities/?area=58,-5,59,-4").text
 
 
 def test_long_lists_come_in_pages_that_keep_the_filter_and_the_numbers(client):

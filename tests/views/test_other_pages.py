@@ -64,8 +64,8 @@ class TestRealContent:
             "35 countries",
         ):
             assert figure in text
-        assert text.count("Reported by UK National Commission for UNESCO<sup") == 3
-        assert text.count("Reported by University of Wolverhampton<sup") == 1
+        assert text.count("Reported by UK National Commission for UNESCO in “") == 3
+        assert text.count("Reported by University of Wolverhampton in “") == 1
 
     def test_a_network_without_members_says_why(self, client):
         assert "no city is recorded here as a member" in client.get("/networks/cities-of-learning/").text
