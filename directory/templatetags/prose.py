@@ -20,6 +20,13 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=1_000)
+def inline_prose(text: str) -> SafeString:
+    """Return the text of one paragraph with its emphasis and links marked up."""
+    return mark_safe(_markdown.renderInline(text))  # noqa: S308 – as above
+
+
+@register.filter
 def kilometres(distance: float) -> str:
     """Return a distance in whole kilometres, with one decimal below 10."""
     return f"{distance:.0f} km" if distance >= 10 else f"{distance:.1f} km"  # noqa: PLR2004
