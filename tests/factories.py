@@ -11,6 +11,7 @@ from directory.models import (
     Membership,
     Nation,
     Network,
+    NetworkAnswer,
     NewsItem,
     Partner,
     Priority,
@@ -78,6 +79,11 @@ def make_network(**fields):
         "summary": "What it is.",
     }
     return Network.objects.create(**{"source": fields.get("source") or make_source()} | defaults | fields)
+
+
+def make_network_answer(network, question="audience", **fields):
+    defaults = {"text": "Towns and cities.", "source": network.source}
+    return NetworkAnswer.objects.create(network=network, question=question, **defaults | fields)
 
 
 def make_membership(city, network, **fields):

@@ -83,6 +83,7 @@ def test_a_column_changes_the_structure_exactly_when_lists_maps_or_counts_show_i
     content, moved, structure_moved, model, field
 ):
     record = fullest_record(model, field)
+    delete_rivals(record, field)
     value = another_value(record, field)
     moved(), structure_moved()
     model._base_manager.filter(pk=record.pk).update(**{field.name: value})
@@ -124,6 +125,15 @@ def fullest_record(model, field):
             sum(bool(getattr(record, other.attname)) for other in model._meta.fields),
         ),
     )
+
+
+def delete_rivals(record, field):
+    """Delete the records that may have another value already, if only one record may have it."""
+    for constraint in record._meta.constraints:
+        fields = getattr(constraint, "fields", ())
+        if field.choices and field.name in fields:
+            same = {name: getattr(record, name) for name in fields if name != field.name}
+            type(record)._base_manager.filter(**same).exclude(pk=record.pk).delete()
 
 
 def another_value(record, field):  # noqa: PLR0911

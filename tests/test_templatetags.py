@@ -1,6 +1,6 @@
 import pytest
 
-from directory.templatetags.prose import distance, prose
+from directory.templatetags.prose import distance, inline_prose, prose
 
 
 def test_paragraphs_lists_emphasis_and_links_are_marked_up():
@@ -15,6 +15,13 @@ def test_headings_markup_pictures_and_scripts_are_only_text(text):
     assert rendered.startswith("<p>")
     for tag in ("<h1", "<b>", "<img", '<a href="javascript'):
         assert tag not in rendered
+
+
+def test_emphasis_and_links_are_marked_up_within_a_paragraph_and_markup_is_only_text():
+    assert inline_prose("One *word* and [a link](/about/).") == (
+        'One <em>word</em> and <a href="/about/">a link</a>.'
+    )
+    assert inline_prose("<b>bold</b>\n\n- a") == "&lt;b&gt;bold&lt;/b&gt;\n\n- a"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,12 @@ from django.contrib import admin
 from directory.admin.inlines import ContentInline, SectionInline
 from directory.admin.partner import PartnershipOfOwnerInline
 from directory.admin.slugged import RelatedRecordAdmin, SluggedAdmin
-from directory.models import Network, NetworkFeature, NetworkFigure, NetworkSection
+from directory.models import Network, NetworkAnswer, NetworkFeature, NetworkFigure, NetworkSection
+
+
+class AnswerInline(ContentInline):
+    model = NetworkAnswer
+    fields = ("question", "text", "source")
 
 
 class FeatureInline(ContentInline):
@@ -34,7 +39,7 @@ class NetworkAdmin(SluggedAdmin):
     search_fields = ("name", "short_name", "summary")
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source",)
-    inlines = (FeatureInline, FigureInline, NetworkSectionInline, PartnershipOfOwnerInline)
+    inlines = (AnswerInline, FeatureInline, FigureInline, NetworkSectionInline, PartnershipOfOwnerInline)
     fields = (
         ("name", "slug"),
         ("short_name", "founded", "order"),
@@ -53,6 +58,13 @@ class OfNetworkAdmin(RelatedRecordAdmin):
     list_filter = ("network", "source")
     list_select_related = ("network", "source")
     autocomplete_fields = ("network", "source")
+
+
+@admin.register(NetworkAnswer)
+class NetworkAnswerAdmin(OfNetworkAdmin):
+    list_display = ("question", "network", "source")
+    list_filter = ("question", "network", "source")
+    search_fields = ("text", "network__name")
 
 
 @admin.register(NetworkFeature)

@@ -16,6 +16,7 @@ from directory.models.network import (
     NetworkSection,
     Qualifier,
 )
+from directory.models.network_answer import NetworkAnswer, Question
 from directory.models.news import NewsItem
 from directory.models.partner import Partner, PartnerKind, Partnership
 from directory.models.priority import Basis, CityPriority, Icon, Priority
@@ -41,6 +42,7 @@ CONTENT = (
     NetworkSection,
     NetworkFeature,
     NetworkFigure,
+    NetworkAnswer,
     GuideSection,
     RelatedResource,
 )
@@ -70,6 +72,7 @@ __all__ = [
     "Membership",
     "Nation",
     "Network",
+    "NetworkAnswer",
     "NetworkFeature",
     "NetworkFigure",
     "NetworkSection",
@@ -79,6 +82,7 @@ __all__ = [
     "Partnership",
     "Priority",
     "Qualifier",
+    "Question",
     "RelatedResource",
     "ResourceKind",
     "SearchEntry",

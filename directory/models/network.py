@@ -10,6 +10,7 @@ from django.urls import reverse
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.membership import Membership, MembershipQuerySet
 from directory.models.natural_key import NaturalKeyModel
+from directory.models.network_answer import NetworkAnswer
 from directory.models.partner import Partnership
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP, Section
@@ -27,9 +28,14 @@ class NetworkQuerySet(SluggedQuerySet):
             "order", "name"
         )
 
+    def with_answers(self) -> Self:
+        """Load what each network answers, with the sources."""
+        return self.prefetch_related(Prefetch("answers", NetworkAnswer.objects.select_related("source")))
+
     def with_page_data(self) -> Self:
         """Load all that a network's page shows."""
-        return self.select_related("source").prefetch_related(
+        page = self.with_answers().select_related("source")
+        return page.prefetch_related(
             Prefetch("features", NetworkFeature.objects.select_related("source")),
             Prefetch("figures", NetworkFigure.objects.select_related("source")),
             Prefetch("sections", NetworkSection.objects.select_related("source")),
@@ -61,7 +67,7 @@ class Network(SluggedModel, Sourced):
     )
 
     structure_fields = ("name", "slug", "order")
-    search_relations = ("features", "sections", "partnerships__partner")
+    search_relations = ("features", "sections", "partnerships__partner", "answers")
 
     objects = NetworkQuerySet.as_manager()
 
@@ -84,6 +90,8 @@ class Network(SluggedModel, Sourced):
             yield from (section.heading, section.body)
         for partnership in self.partnerships.all():
             yield from (partnership.partner.name, partnership.role, partnership.description)
+        for answer in self.answers.all():
+            yield from (answer.get_question_display(), answer.text)
 
     def published_memberships(self) -> MembershipQuerySet:
         """Return its memberships that the public sees, by the city's name."""

@@ -22,6 +22,13 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=1_000)
+def inline_prose(text: str) -> SafeString:
+    """Return the text of one paragraph with its emphasis and links marked up."""
+    return mark_safe(_markdown.renderInline(text))  # noqa: S308 – as above
+
+
+@register.filter
 def distance(kilometres: float) -> str:
     """Return a distance in miles with kilometres beside them, with one decimal below 10."""
     return f"{_rounded(kilometres / KILOMETRES_IN_A_MILE)} miles ({_rounded(kilometres)} km)"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.models import Network
+from directory.models import Network, Question
 from directory.views.lists import PublicListView
 from directory.views.redirecting import RedirectingDetailView
 
@@ -10,9 +10,22 @@ MAX_MEMBERS = 24
 
 
 class NetworkListView(PublicListView):
-    """Every network."""
+    """Every network, and a table that compares them."""
 
-    queryset = Network.objects.with_city_counts()
+    queryset = Network.objects.with_city_counts().with_answers()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        answers = {
+            network: {answer.question: answer for answer in network.answers.all()}
+            for network in context["object_list"]
+        }
+        compared = [network for network in answers if answers[network]]
+        rows = [
+            (question.label, [(network, answers[network].get(question)) for network in compared])
+            for question in Question
+        ]
+        return context | {"compared": compared, "rows": rows}
 
 
 class NetworkDetailView(RedirectingDetailView):

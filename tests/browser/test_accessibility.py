@@ -17,7 +17,16 @@ from tests.pages import ERROR_PAGES, FORM_PAGES, PAGES, RECEIPT
 
 EVERY_PAGE = PAGES | FORM_PAGES | ERROR_PAGES
 # Pages with a map, a filter, a table or columns, which a wide window lays out in another way.
-LAID_OUT_ANEW = ("home", "directory", "empty directory", "city", "priorities", "network", "not found")
+LAID_OUT_ANEW = (
+    "home",
+    "directory",
+    "empty directory",
+    "city",
+    "priorities",
+    "networks",
+    "network",
+    "not found",
+)
 
 
 @pytest.fixture

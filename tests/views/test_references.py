@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from directory.current_tokens import current_tokens
-from directory.models import CONTENT, City, Partnership, Source
+from directory.models import CONTENT, City, Partnership, Question, Source
 from directory.models.citations import citing_pages
 from directory.models.former_slug import SluggedModel
 from directory.views.city_results import numbered_cards
@@ -17,6 +17,7 @@ from tests.factories import (
     make_guide,
     make_membership,
     make_network,
+    make_network_answer,
     make_news_item,
     make_partner,
     make_priority,
@@ -104,7 +105,7 @@ class TestRealContent:
         assert cited_on(client.get("/").text).slugs == {1: "learning-cities"}
 
     def test_lists_cite_nothing(self, client):
-        for url in ("/cities/", "/priorities/", "/partners/", "/networks/", "/guides/", "/news/", "/about/"):
+        for url in ("/cities/", "/priorities/", "/partners/", "/guides/", "/news/", "/about/"):
             text = client.get(url).text
             assert "doc-noteref" not in text, url
             assert "doc-endnotes" not in text, url
@@ -177,6 +178,13 @@ def features(sources):
     return network
 
 
+def answers(sources):
+    network = make_network(slug="guild")
+    for question, source in zip(Question, sources, strict=False):
+        make_network_answer(network, question, source=source)
+    return network
+
+
 def news(sources):
     city = make_city(slug="leeds")
     for source in sources:
@@ -206,6 +214,7 @@ GROUPS = [
     partnerships_of_a_network,
     partnerships_of_a_partner,
     features,
+    answers,
     news,
     members,
     resources,
