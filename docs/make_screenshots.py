@@ -140,7 +140,7 @@ def save_over_another(page: Page) -> None:
     other.close()
     page.get_by_label("Summary:").fill("As I wrote it.")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("heading", name="Changed meanwhile").wait_for()
+    page.get_by_role("heading", name="Changed while you had it open").wait_for()
 
 
 def look_at_draft(page: Page) -> None:

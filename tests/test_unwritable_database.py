@@ -50,7 +50,7 @@ def test_a_form_says_that_nothing_was_saved_and_keeps_what_was_typed(unwritable)
     url = f"/admin/directory/city/{City.objects.get(slug='bristol').pk}/change/"
     response = unwritable.post(url, filled(unwritable.get(url)) | {"summary": "An hour of work."})
     assert response.status_code == 200
-    assert "Nothing was saved: the database takes no changes at the moment" in response.text
+    assert "Nothing was saved, because the database cannot be changed at the moment" in response.text
     assert "An hour of work.</textarea>" in response.text
 
 

@@ -17,9 +17,9 @@ class StaffAdapter(DefaultAccountAdapter):
     """Accounts for staff, which only the admin creates."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": "Too many attempts. Wait for an hour, or ask an administrator.",
-        "username_password_mismatch": "There is no account with this user name and this password. "
-        "Check both; an administrator can set a new password for you.",
+        "too_many_login_attempts": "Too many attempts. Wait an hour and try again, or ask an administrator.",
+        "username_password_mismatch": "The user name or the password is wrong. "
+        "Check both and try again, or ask an administrator for a new password.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Texts and QR codes of the second factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "This code is not right, or no longer. Wait for the next one, and type that.",
+        "incorrect_code": "This code is wrong or has expired. Wait for the next one and enter that.",
     }
 
     def build_totp_svg(self, url: str) -> str:

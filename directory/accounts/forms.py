@@ -22,8 +22,8 @@ class AddPasskeyForm(AddWebAuthnForm):
     """Adds a passkey that, unless the box is unticked, signs in without a password."""
 
     passwordless = forms.BooleanField(
-        label="Sign in with this alone, without a password",
-        help_text="Your device asks for your finger, your face or its PIN. Untick it for a key that cannot.",
+        label="Sign in with this passkey alone, without a password",
+        help_text="Untick this for a security key that cannot check your fingerprint, face or PIN.",
         required=False,
         initial=True,
     )

@@ -76,11 +76,11 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
             },
         ),
         (
-            "How to reach it, and how fresh the page is",
+            "Contact and review",
             {"fields": ("website", "contact", ("last_reviewed", "review_months"))},
         ),
         (
-            "Where it is",
+            "Position",
             {
                 "fields": (
                     "pasted_position",

@@ -31,8 +31,8 @@ class DecisionForm(VersionedForm):
     def conflict_error(self, opened: str) -> ValidationError:
         stored = Correction.objects.get(pk=self.instance.pk)
         return ValidationError(
-            "Nothing of yours is saved yet: %(person)s set this to “%(state)s” meanwhile, with the answer "
-            "“%(answer)s”. Save what you chose over it, or leave the page.",
+            "Your decision is not saved yet. While you had this open, %(person)s set it to “%(state)s” with "
+            "the answer “%(answer)s”. Save your version over theirs, or leave the page.",
             params={
                 "person": stored.decided_by or "somebody",
                 "state": stored.get_status_display(),
@@ -102,4 +102,4 @@ def _report(decided: int, left: int, status: CorrectionStatus) -> tuple[Any, ...
     text = f"{status.label}: {decided}."
     if not left:
         return text, messages.SUCCESS
-    return f"{text} Decided before, and left as they were: {left}.", messages.WARNING
+    return f"{text} Already decided, and left as they were: {left}.", messages.WARNING

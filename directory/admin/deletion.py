@@ -34,7 +34,7 @@ class DeletionAdmin(admin.ModelAdmin):
             raise PermissionDenied
         typed = [(name, text) for name, text in request.POST.items() if text and not UNTYPED.search(name)]
         context = self.admin_site.each_context(request) | {
-            "title": f"This {self.opts.verbose_name} was deleted meanwhile",
+            "title": f"This {self.opts.verbose_name} has been deleted",
             "typed": [(capfirst(re.sub("[-_]+", " ", name)), text) for name, text in typed],
             "opts": self.opts,
         }
@@ -49,7 +49,7 @@ class DeletionAdmin(admin.ModelAdmin):
             counts.pop(str(join.verbose_name_plural), None)
         listed = _without(found, tuple(f"{capfirst(join.verbose_name)}: " for join in joins))
         if unlinked := list(_unlinked(self.model, list(objs))):
-            listed.append(f"Not deleted, but no longer leading here: {', '.join(unlinked)}.")
+            listed.append(f"Not deleted, but will lose their link to this: {', '.join(unlinked)}.")
         return listed, counts, *rest
 
 

@@ -88,9 +88,9 @@ def _incomplete() -> list[WorkList]:
         WorkList("Cities without a standfirst", City.objects.filter(standfirst="")),
         WorkList("Cities without a summary", City.objects.filter(summary="")),
         WorkList("Cities without a position", City.objects.filter(latitude=None)),
-        WorkList("Cities without a priority of their own", City.objects.filter(city_priorities=None)),
-        WorkList("Cities’ priorities without a shared one, so that no filter finds them", unfindable),
-        WorkList("Partners without a role anywhere", Partner.objects.filter(partnerships=None)),
+        WorkList("Cities without priorities", City.objects.filter(city_priorities=None)),
+        WorkList("Cities’ priorities that no filter finds, as they have no shared priority", unfindable),
+        WorkList("Partners without a partnership", Partner.objects.filter(partnerships=None)),
     ]
 
 

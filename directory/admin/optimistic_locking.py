@@ -89,8 +89,9 @@ class VersionedContentForm(VersionedForm):
         tokens = [change_set.token for change_set in changes]
         self.changed_meanwhile = changes[: tokens.index(opened)] if opened in tokens else changes[:1]
         return ValidationError(
-            "Nothing of yours is saved yet: %(people)s changed this meanwhile. ‘Changed meanwhile’ shows "
-            "what, beside what you typed. Change your text to keep both and save over it, or leave the page.",
+            "Your changes are not saved yet, because %(people)s changed this while you had it open. "
+            "The table below shows both. Edit your text so that it includes their changes, "
+            "then select “Save my version over theirs” at the end of this form.",
             params={"people": " and ".join(sorted({one.user for one in self.changed_meanwhile}))},
         )
 

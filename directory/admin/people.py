@@ -47,9 +47,9 @@ class PersonAdmin(UserAdmin):
     list_filter = ("groups", "is_active")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Who it is", {"fields": ("first_name", "last_name", "email")}),
-        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        ("When", {"fields": ("last_login", "date_joined")}),
+        ("Personal details", {"fields": ("first_name", "last_name", "email")}),
+        ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
 
@@ -65,7 +65,7 @@ class PersonAdmin(UserAdmin):
         """Protect accounts that the history names: it could not name them any more."""
         *found, protected = super().get_deleted_objects(objs, request)
         named = [
-            f"What {person} did is in the history: take away “Active” instead"
+            f"The history of what {person} did. Untick “Active” instead of deleting the account"
             for person in objs
             if _has_done_anything(person)
         ]

@@ -26,7 +26,8 @@ class RoundedDecimalField(forms.DecimalField):
             return degrees
         if abs(degrees) >= MAX_NUMBER:
             raise forms.ValidationError(
-                "“%(value)s” is no number of degrees. Write 51.4545.", params={"value": value}
+                "“%(value)s” is not a number of degrees. Enter a number such as 51.4545.",
+                params={"value": value},
             )
         return round(degrees, DECIMAL_PLACES)
 
@@ -37,7 +38,7 @@ class CityForm(ContentForm):
     pasted_position = forms.CharField(
         required=False,
         max_length=100,
-        help_text=f"As you find it: {EXAMPLES}. It fills latitude and longitude.",
+        help_text=f"Paste it as you find it, for example {EXAMPLES}. This fills in both fields below.",
     )
     latitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("latitude").help_text)
     longitude = RoundedDecimalField(required=False, help_text=City._meta.get_field("longitude").help_text)

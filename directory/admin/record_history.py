@@ -69,7 +69,9 @@ class HistoryAdmin(admin.ModelAdmin):
         except (ValidationError, DatabaseError) as error:
             messages.error(request, f"Nothing was changed: {_reason(error)}")
         else:
-            messages.success(request, f"{record} is again as it was then. This, too, can be undone.")
+            messages.success(
+                request, f"{record} was restored to that version. You can undo this in the same way."
+            )
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
         return redirect(reverse(name, args=[record.pk]))
 
@@ -100,7 +102,7 @@ class HistoryAdmin(admin.ModelAdmin):
         except (ValidationError, DatabaseError) as error:
             messages.error(request, f"Nothing was restored: {_reason(error)}")
         else:
-            messages.success(request, "Restored, with all that belonged to it.")
+            messages.success(request, "Restored, with its related records.")
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def _record(self, request: HttpRequest, object_id: str) -> Any:
@@ -119,4 +121,4 @@ class HistoryAdmin(admin.ModelAdmin):
 def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
-    return "what it needs is not there any more, or another record has its place."
+    return "a record that it needs no longer exists, or another record has taken its place."

@@ -53,7 +53,7 @@ class ReviewedAdmin(admin.ModelAdmin):
             prefetch_related_objects([obj], *self.review_relations)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    @admin.action(description="Still true: looked at today", permissions=["change"])
+    @admin.action(description="Mark as reviewed today", permissions=["change"])
     def still_true(self, request: HttpRequest, records: QuerySet) -> None:
         """Set today as the day of the last review."""
         today = timezone.localdate()
@@ -61,9 +61,9 @@ class ReviewedAdmin(admin.ModelAdmin):
         changed = list(records.exclude(**{self.review_date: today}))
         for record in changed:
             setattr(record, self.review_date, today)
-            record._change_reason = "Still true"
+            record._change_reason = "Reviewed"
             record.save()
-        messages.success(request, f"Noted as still true today: {len(changed)}.")
+        messages.success(request, f"Marked as reviewed today: {len(changed)}.")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the URL of the button on the first page, before Django's, which match any path."""
@@ -78,5 +78,5 @@ class ReviewedAdmin(admin.ModelAdmin):
             keys = [key for key in request.POST.getlist("still_true") if key.isdecimal()]
             self.still_true(request, self.model._default_manager.filter(pk__in=keys))
         else:
-            messages.error(request, "You may not change these.")
+            messages.error(request, "You do not have permission to change these records.")
         return redirect("admin:index")

@@ -11,7 +11,7 @@ from directory.models import Source
 @admin.register(Source)
 class SourceAdmin(ReviewedAdmin, SluggedAdmin):
     review_date = "last_checked"
-    due_heading = "Sources due for a check"
+    due_heading = "Sources due for review"
     list_display = ("title", "publisher", "kind", "date", "last_checked")
     list_filter = (ReviewFilter, "kind", "publisher")
     search_fields = ("title", "publisher")

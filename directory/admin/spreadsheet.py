@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="CSV or XLSX file",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"required": "Choose a file first.", "empty": EMPTY},
+        error_messages={"required": "Select a file.", "empty": EMPTY},
         help_text=f"At most {MAX_ROWS:,} rows and {MAX_MEGABYTES} MB.",
     )
 
@@ -128,7 +128,9 @@ class SpreadsheetAdmin(admin.ModelAdmin):
             messages.success(request, f"Imported {upload.file_name}: {preview.summary}.")
             return HttpResponseRedirect(self._url("changelist"))
         messages.warning(
-            request, "Nothing was imported: the directory has changed since the preview. Below is a new one."
+            request,
+            "Nothing was imported, because the directory has changed since the preview. "
+            "Check the new preview below.",
         )
         return self._import_page(request, UploadForm(), preview, upload)
 
@@ -142,7 +144,9 @@ class SpreadsheetAdmin(admin.ModelAdmin):
         uploads = Upload.objects.filter(user=request.user, model=self.opts.label_lower).select_for_update()
         upload = uploads.filter(pk=form.cleaned_data["upload"]).first() if form.is_valid() else None
         if upload is None:
-            raise FileError("This file was imported already, or waited too long. Upload it again.")
+            raise FileError(
+                "This file was imported already, or waited too long for confirmation. Upload it again."
+            )
         return upload, form.cleaned_data["digest"]
 
     def _file(self, content: bytes, format_name: str) -> HttpResponse:

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 logger = logging.getLogger(__name__)
 
 NOT_SAVED = (
-    "Nothing was saved: the database takes no changes at the moment, for instance because its disk is full. "
-    "All that you typed is still here. Leave this page open, tell whoever runs the site, and save it later."
+    "Nothing was saved, because the database cannot be changed at the moment. Its disk may be full. "
+    "Everything you typed is still here. Leave this page open, tell whoever runs the site, and save later."
 )
 
 

@@ -65,9 +65,13 @@ def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
     tables = _read_backup(path)
     models = {model._meta.label_lower: model for model in backed_up_models()}
     if set(tables) != set(models):
-        raise BackupError(f"{path} holds other tables than this version of the site has.")
+        raise BackupError(
+            f"{path} has other tables than this version of the site. Use the version that wrote it."
+        )
     if not replace and any(model._base_manager.exists() for model in models.values()):
-        raise BackupError("The database is not empty. Say --replace to put the backup in its place.")
+        raise BackupError(
+            "The database is not empty. To replace everything in it with the backup, add --replace."
+        )
     try:
         with transaction.atomic():
             for model in (*SHORT_LIVED, *models.values()):
@@ -130,9 +134,11 @@ def _read_backup(path: Path) -> dict[str, list[bytes]]:
         raise BackupError(f"{path} is not a complete backup of this site: {error}") from error
     for label, lines in tables.items():
         if _checksum(lines) != manifest["tables"][label]:
-            raise BackupError(f"{path} is damaged: {label} is not what was written.")
+            raise BackupError(
+                f"{path} is damaged: {label} has changed since it was written. Use another backup."
+            )
     if manifest["migrations"] != _migrations():
-        raise BackupError(f"{path} was written by another version of the site: bring both to one version.")
+        raise BackupError(f"{path} was written by another version of the site. Restore it with that version.")
     return tables
 
 

@@ -15,7 +15,7 @@ TOO_OLD = (
     "Everything you typed is still here: please send it again."
 )
 TOO_FAST = (
-    "That was quicker than a person can type. "
+    "The form was sent within a few seconds, as spam usually is. "
     "Everything you typed is still here: wait a few seconds, then send it again."
 )
 
@@ -30,8 +30,8 @@ def stamp() -> str:
 def _text(label: str, help_text: str, missing: str) -> forms.CharField:
     # No `maxlength`: a browser would cut off in silence what is pasted.
     too_long = (
-        f"“{label}” has %(show_value)d characters, and at most %(limit_value)d fit. "
-        "Shorten it, or send the rest as a second correction."
+        f"“{label}” is %(show_value)d characters long. "
+        "Shorten it to %(limit_value)d, or send the rest as a second correction."
     )
     return forms.CharField(
         label=label,
@@ -57,13 +57,13 @@ class CorrectionForm(forms.ModelForm):
     )
     evidence = _text(
         "How do you know?",
-        "A web page, a document, or that you work there: something that we can check.",
+        "Give something that we can check, for example a web page, a document, or that you work there.",
         "Say how you know, so that we can check it.",
     )
     email = forms.EmailField(
         label="Your e-mail address",
-        help_text="Give it only if we may contact you. You can follow the outcome without it, "
-        "on the page that you get after sending.",
+        help_text="Enter it only if we may contact you. You do not need it to follow the outcome: "
+        "after sending, you get a page that shows it.",
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

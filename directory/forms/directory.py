@@ -14,7 +14,7 @@ MAX_WORDS = 8
 
 
 def _unknown(kind: str) -> dict[str, str]:
-    return {"invalid_choice": f"There is no {kind} “%(value)s”. Choose from those listed here."}
+    return {"invalid_choice": f"There is no {kind} “%(value)s”. Select from those listed here."}
 
 
 class BoundingBoxField(forms.CharField):
@@ -29,7 +29,7 @@ class BoundingBoxField(forms.CharField):
             return BoundingBox.parse(text) if text else None
         except ValueError as error:
             raise forms.ValidationError(
-                "“%(value)s” is not a part of the map: choose one of its circles, or show all cities.",
+                "“%(value)s” is not part of the map. Select a circle on the map, or show all cities.",
                 params={"value": text},
             ) from error
 
@@ -42,7 +42,7 @@ class DirectoryForm(forms.Form):
         required=False,
         max_length=100,
         error_messages={
-            "max_length": "Search for at most %(limit_value)d characters: this has %(show_value)d.",
+            "max_length": "Your search has %(show_value)d characters. Shorten it to %(limit_value)d.",
         },
     )
     priority = forms.ModelMultipleChoiceField(
@@ -60,15 +60,15 @@ class DirectoryForm(forms.Form):
         required=False,
         choices=[("name", "name"), ("joined", "date joined")],
         error_messages={
-            "invalid_choice": "Cities cannot be sorted by “%(value)s”: choose name or date joined."
+            "invalid_choice": "Cities cannot be sorted by “%(value)s”. Select name or date joined."
         },
     )
     page = forms.IntegerField(
         required=False,
         min_value=1,
         error_messages={
-            "invalid": "The page must be a whole number.",
-            "min_value": "Pages begin at %(limit_value)s.",
+            "invalid": "Enter the page as a whole number, for example 2.",
+            "min_value": "Page numbers start at %(limit_value)s.",
         },
     )
 
@@ -81,7 +81,7 @@ class DirectoryForm(forms.Form):
         words: str = self.cleaned_data["q"]
         if len(words.split()) > MAX_WORDS:
             raise forms.ValidationError(
-                f"Search for at most {MAX_WORDS} words: this has {len(words.split())}."
+                f"Your search has {len(words.split())} words. Shorten it to {MAX_WORDS}."
             )
         return words
 

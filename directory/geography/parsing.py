@@ -23,14 +23,14 @@ def parse_position(text: str) -> Position:
     """
     written = text.strip().removeprefix("(").removesuffix(")").upper()
     if _DECIMAL_COMMAS.fullmatch(written):
-        raise ValueError(f"“{text}” has commas for decimal points. Write {EXAMPLES}.")
+        raise ValueError(f"“{text}” has commas instead of decimal points. Enter a pair such as {EXAMPLES}.")
     letters = re.findall("[NSEW]", written)
     numbers = [Decimal(number.replace("−", "-")) for number in _NUMBER.findall(written)]
     rest = _BETWEEN.sub("", re.sub("[NSEW]", "", _NUMBER.sub("", written)))
     if rest or len(numbers) not in (2, 4, 6) or any(abs(number) >= MAX_NUMBER for number in numbers):
-        raise ValueError(f"“{text}” is not a pair of coordinates. Write {EXAMPLES}.")
+        raise ValueError(f"“{text}” is not a pair of coordinates. Enter a pair such as {EXAMPLES}.")
     if sorted(letter in "NS" for letter in letters) not in ([], [False, True]):
-        raise ValueError(f"“{text}” needs one of N and S and one of E and W, or none of them.")
+        raise ValueError(f"“{text}” needs either one N or S and one E or W, or no letters at all.")
     size = len(numbers) // 2
     first, second = (_degrees(part, text) for part in (numbers[:size], numbers[size:]))
     if letters:
@@ -45,7 +45,7 @@ def _degrees(parts: list[Decimal], text: str) -> Decimal:
     """Return decimal degrees from degrees and perhaps minutes and seconds."""
     degrees, *smaller = parts
     if any(not 0 <= part < BASE for part in smaller):
-        raise ValueError(f"“{text}” has minutes or seconds that are not from 0 to 59.")
+        raise ValueError(f"The minutes and seconds in “{text}” must be from 0 to 59. Check each number.")
     size = abs(degrees) + sum(part / BASE**power for power, part in enumerate(smaller, 1))
     return round(-size if degrees.is_signed() else size, DECIMAL_PLACES)
 

@@ -14,6 +14,7 @@ from directory.geography.parsing import with_restored_marks
 
 # The coast is generalised: a position may lie this far from land, or from its nation.
 TOLERANCE_M = 5_000
+METRES_A_MILE = 1609.344
 
 
 def position_error(position: Position, nation: str, nation_names: Mapping[str, str]) -> str:
@@ -26,13 +27,13 @@ def position_error(position: Position, nation: str, nation_names: Mapping[str, s
     nearest, metres = nearest_nation(position)
     if metres > TOLERANCE_M:
         return (
-            f"{position.decimal} is {_kilometres(metres)} from land. "
-            "Check both numbers, and the sign of the longitude."
+            f"{position.decimal} is {_distance(metres)} from land. "
+            "Check both numbers, and whether the longitude needs a minus sign."
         )
     if (beyond := metres_from_nation(position, nation)) > TOLERANCE_M:
         return (
             f"{position.decimal} is in {nation_names[nearest]}, "
-            f"{_kilometres(beyond)} from {nation_names[nation]}. Change the position or the nation."
+            f"{_distance(beyond)} from {nation_names[nation]}. Change the position or the nation."
         )
     return ""
 
@@ -44,9 +45,9 @@ def suggestions(
     west = Position(position.latitude, -abs(position.longitude))
     candidates = [
         ("The two numbers look swapped.", position.swapped),
-        ("The minus of a longitude in the west may be missing.", west),
-        ("The marks of degrees, minutes and seconds may be lost.", with_restored_marks(position)),
-        ("Marks and minus may both be lost.", with_restored_marks(west)),
+        ("The minus sign of a western longitude may be missing.", west),
+        ("The marks for degrees, minutes and seconds may be missing.", with_restored_marks(position)),
+        ("Both the marks and the minus sign may be missing.", with_restored_marks(west)),
     ]
     return [
         (reason, other)
@@ -60,12 +61,13 @@ def position_warning(position: Position, nation: str, nation_names: Mapping[str,
     _, metres = nearest_nation(position)
     if metres:
         return (
-            f"{position.decimal} is {_kilometres(metres)} off the map's coast, which is coarse. Is it right?"
+            f"{position.decimal} is {_distance(metres)} out to sea on our map, which simplifies the coast. "
+            "Check that it is right."
         )
     if beyond := metres_from_nation(position, nation):
         return (
-            f"{position.decimal} is {_kilometres(beyond)} outside {nation_names[nation]} on the map, "
-            "whose borders are coarse. Is it right?"
+            f"{position.decimal} is {_distance(beyond)} outside {nation_names[nation]} on our map, "
+            "which simplifies the borders. Check that it is right."
         )
     return ""
 
@@ -74,14 +76,16 @@ def _outside_the_box(position: Position) -> str:
     if position.swapped.in_uk_box:
         return (
             f"Latitude {position.latitude} and longitude {position.longitude} look swapped: "
-            f"the other way round they are in the United Kingdom."
+            "the other way round they are in the United Kingdom. Swap them."
         )
     return (
         f"Latitude {position.latitude}, longitude {position.longitude} is outside the United Kingdom "
         f"(latitude {SOUTHERNMOST} to {NORTHERNMOST}, longitude {WESTERNMOST} to {EASTERNMOST}). "
-        "Give decimal degrees; west is negative."
+        "Enter decimal degrees, with a minus sign for west."
     )
 
 
-def _kilometres(metres: float) -> str:
-    return f"{max(metres / 1000, 0.1):.1f} km"
+def _distance(metres: float) -> str:
+    """Return the distance as in “26.7 miles (43.0 km)”, at least 0.1 of each."""
+    miles, kilometres = (max(metres / unit, 0.1) for unit in (METRES_A_MILE, 1000))
+    return f"{miles:.1f} miles ({kilometres:.1f} km)"

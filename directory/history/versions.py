@@ -65,7 +65,7 @@ def name_of(version: Any) -> str:
     try:
         return str(version.instance)
     except ObjectDoesNotExist:
-        return f"no. {key_of(version)}"
+        return f"number {key_of(version)}"
 
 
 class ValueFormatter:
@@ -91,7 +91,7 @@ class ValueFormatter:
     def _name(self, model: Any, key: Any) -> str:
         if (model, key) not in self._names:
             record = model._base_manager.filter(pk=key).first()
-            self._names[model, key] = str(record) if record else f"no. {key}, deleted since"
+            self._names[model, key] = str(record) if record else f"number {key}, deleted since"
         return self._names[model, key]
 
 

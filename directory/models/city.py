@@ -51,7 +51,7 @@ class City(PublishableModel, Sourced):
         "initiative’s name",
         max_length=120,
         blank=True,
-        help_text="What the city calls its learning-city work. Empty if no source names it.",
+        help_text="What the city calls its learning city work. Leave it empty if no source gives a name.",
     )
     nation = models.CharField(max_length=20, choices=Nation)
     standfirst = models.CharField(
@@ -68,14 +68,14 @@ class City(PublishableModel, Sourced):
         decimal_places=DECIMAL_PLACES,
         null=True,
         blank=True,
-        help_text="Decimal degrees (WGS 84), north is positive: 51.45523.",
+        help_text="In decimal degrees (WGS 84), for example 51.45523. North is positive.",
     )
     longitude = models.DecimalField(
         max_digits=2 + DECIMAL_PLACES,
         decimal_places=DECIMAL_PLACES,
         null=True,
         blank=True,
-        help_text="Decimal degrees (WGS 84), west is negative: -2.59665.",
+        help_text="In decimal degrees (WGS 84), for example -2.59665. West is negative.",
     )
     position_source = models.ForeignKey(
         Source,
@@ -83,12 +83,12 @@ class City(PublishableModel, Sourced):
         null=True,
         blank=True,
         related_name="positioned_cities",
-        help_text="Where the latitude and longitude are from.",
+        help_text="Where the latitude and longitude come from.",
     )
     coordinates_as_published = models.CharField(
         max_length=100,
         blank=True,
-        help_text="A pair that a source prints, to the letter, right or wrong.",
+        help_text="Coordinates exactly as a source prints them, even if they are wrong.",
     )
     coordinates_source = models.ForeignKey(
         Source,
@@ -96,34 +96,36 @@ class City(PublishableModel, Sourced):
         null=True,
         blank=True,
         related_name="coordinates_published",
-        help_text="The document that prints that pair.",
+        help_text="The document that prints these coordinates.",
     )
     coordinates_note = models.TextField(
         blank=True,
-        help_text="One or two sentences: what is wrong with the printed pair, if anything.",
+        help_text="One or two sentences on what is wrong with the printed coordinates, if anything.",
     )
     label_side = models.CharField(
         "map label",
         max_length=5,
         choices=LabelSide,
         default=LabelSide.RIGHT,
-        help_text="Change it where the name would cover another city's.",
+        help_text="Select the other side if the name would cover another city’s name.",
     )
-    website = models.URLField(blank=True, help_text="Of the initiative, if a source gives it.")
+    website = models.URLField(blank=True, help_text="The initiative’s website, if a source gives one.")
     contact = models.EmailField(
-        "contact address", blank=True, help_text="Shown on the page: of an office, not of a person."
+        "contact address",
+        blank=True,
+        help_text="An e-mail address to show on the page. Use an office’s address, not a person’s.",
     )
     last_reviewed = models.DateField(
         null=True,
         blank=True,
         validators=[not_in_the_future],
-        help_text="When somebody last read the whole page against its sources.",
+        help_text="When somebody last checked the whole page against its sources.",
     )
     review_months = models.PositiveSmallIntegerField(
         "review after",
         default=12,
         validators=months_between_reviews,
-        help_text="Months after which somebody should read it against its sources again.",
+        help_text="The number of months until somebody should check the page against its sources again.",
     )
 
     structure_fields = (
@@ -165,19 +167,22 @@ class City(PublishableModel, Sourced):
                 | Q(latitude__isnull=True, longitude__isnull=True, position_source__isnull=True),
                 name="city_position_in_uk_with_its_source",
                 violation_error_message=(
-                    "Give latitude, longitude and where they are from together, or none of the three."
+                    "Enter the latitude, longitude and source of the position, or leave all three empty."
                 ),
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(latitude__isnull=False),
                 name="city_published_with_a_position",
-                violation_error_message="A published city needs a position: the map shows every one.",
+                violation_error_message=(
+                    "A published city needs a position, because the map shows every city. "
+                    "Enter its position, or save the city as a draft."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | ~Q(standfirst=""),
                 name="city_published_with_a_standfirst",
                 violation_error_message=(
-                    "A published city needs a standfirst: lists show it. "
+                    "A published city needs a standfirst, because lists show it. "
                     f"Write one line of at most {MAX_STANDFIRST} characters, or save the city as a draft."
                 ),
             ),
@@ -185,7 +190,9 @@ class City(PublishableModel, Sourced):
                 condition=Q(coordinates_as_published="", coordinates_source__isnull=True)
                 | (~Q(coordinates_as_published="") & Q(coordinates_source__isnull=False)),
                 name="city_published_coordinates_with_their_source",
-                violation_error_message="Coordinates as published and who prints them: give both or neither.",
+                violation_error_message=(
+                    "Enter both the coordinates as published and their source, or leave both empty."
+                ),
             ),
         ]
 

@@ -75,11 +75,16 @@ class Correction(models.Model):
         max_length=10,
         choices=CorrectionStatus,
         default=CorrectionStatus.OPEN,
-        help_text="The sender sees it at the receipt’s URL. Accepting changes no page: edit the city.",
+        help_text=(
+            "The sender sees this on the receipt. "
+            "Accepting a correction does not change the page, so edit the city too."
+        ),
     )
     answer = models.TextField(
         blank=True,
-        help_text="The sender sees it too, and it is never deleted: no names, no e-mail addresses.",
+        help_text=(
+            "The sender sees this too, and it is never deleted. Do not enter names or e-mail addresses."
+        ),
     )
     sent_at = models.DateTimeField("sent", default=timezone.now, db_index=True)
     decided_at = models.DateTimeField("decided", null=True, blank=True)
@@ -101,7 +106,9 @@ class Correction(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=CorrectionStatus.ANSWERED) | ~Q(answer=""),
                 name="correction_answered_with_an_answer",
-                violation_error_message="Write the answer, or choose another state: “Answered” needs one.",
+                violation_error_message=(
+                    "Enter an answer, or select another state. “Answered” needs an answer."
+                ),
             ),
         ]
 

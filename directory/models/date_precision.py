@@ -47,5 +47,8 @@ def date_exactly_when_known(date: str, precision: str, name: str) -> models.Chec
     return models.CheckConstraint(
         condition=(unknown & missing) | (~unknown & ~missing),
         name=name,
-        violation_error_message="Give a date, or say that it is “not known”: not both, not neither.",
+        violation_error_message=(
+            "Enter a date and select how precisely it is known, "
+            "or leave the date empty and select “not known”."
+        ),
     )

@@ -78,7 +78,7 @@ class SluggedModel(NaturalKeyModel):
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        help_text="The last part of the page’s URL. If you change it, the former URL redirects.",
+        help_text="The last part of the page’s URL. If you change it, the old URL redirects to the new one.",
     )
     former_slugs = GenericRelation(FormerSlug)
     _stored_slug: str | None = None
@@ -109,7 +109,10 @@ class SluggedModel(NaturalKeyModel):
         other = type(self)._default_manager.formerly(self.slug).exclude(pk=self.pk).first()
         if other is not None:
             raise ValidationError(
-                {"slug": f"The slug “{self.slug}” redirects to {other}, which had it before. Choose another."}
+                {
+                    "slug": f"The slug “{self.slug}” still redirects to {other}, which had it before. "
+                    "Enter a different slug."
+                }
             )
 
     @transaction.atomic

@@ -28,14 +28,14 @@ class Guide(PublishableModel, Sourced):
     """A text of several sections, with resources to go on with."""
 
     title = models.CharField(max_length=150, unique=True)
-    summary = models.TextField(help_text="Two sentences: whom it is for and what they learn.")
+    summary = models.TextField(help_text="Two sentences: who the guide is for, and what they will learn.")
     network = models.ForeignKey(
         "Network",
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="guides",
-        help_text="The network it is about, if it is about one.",
+        help_text="The network that the guide is about, if any.",
     )
     next_step = models.TextField(
         blank=True, help_text=f"What readers can do next, in one sentence with a link. {MARKDOWN_HELP}"
@@ -90,7 +90,7 @@ class RelatedResource(NaturalKeyModel, Sourced):
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="resources")
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=ResourceKind, default=ResourceKind.DOCUMENT)
-    note = models.CharField(max_length=200, blank=True, help_text="Where it is kept, or what it is.")
+    note = models.CharField(max_length=200, blank=True, help_text="Where to find it, or what it is.")
     url = models.URLField("URL", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 

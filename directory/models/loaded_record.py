@@ -7,13 +7,20 @@ class LoadedRecord(models.Model):
     """One record that was loaded from the fixtures: never loaded a second time, even if staff delete it."""
 
     model = models.CharField(max_length=100)
-    natural_key = models.TextField(help_text="As the fixture wrote it; it may be called otherwise by now.")
-    object_id = models.PositiveBigIntegerField(help_text="The record itself, whatever it is called.")
-    fixture_digest = models.CharField(max_length=64, help_text="Of what the fixture said.")
+    natural_key = models.TextField(
+        help_text="As the fixture gives it. The record may have been renamed since."
+    )
+    object_id = models.PositiveBigIntegerField(
+        help_text="The primary key of the record, which a new name does not change."
+    )
+    fixture_digest = models.CharField(max_length=64, help_text="A digest of the record in the fixture.")
     stored_digest = models.CharField(
         max_length=64,
         blank=True,
-        help_text="Of what was then in the database; empty where staff had made the record already.",
+        help_text=(
+            "A digest of the record in the database once it was loaded. "
+            "Empty if staff had created the record already."
+        ),
     )
 
     class Meta:

@@ -39,16 +39,20 @@ class Membership(NaturalKeyModel, Sourced):
         "date joined",
         null=True,
         blank=True,
-        help_text="The first day of the month or year where no more is known; empty if nothing is.",
+        help_text=(
+            "If only the month or year is known, enter its first day. If nothing is known, leave it empty."
+        ),
     )
     precision = models.CharField(
         "date is known",
         max_length=10,
         choices=DatePrecision,
         default=DatePrecision.UNKNOWN,
-        help_text="How far the source gives the date; the page says no more than that.",
+        help_text="How precisely the source gives the date. The page shows no more than that.",
     )
-    note = models.CharField(max_length=200, blank=True, help_text="What the source says of it.")
+    note = models.CharField(
+        max_length=200, blank=True, help_text="What the source says about the membership."
+    )
 
     objects = MembershipQuerySet.as_manager()
 

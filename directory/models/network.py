@@ -52,18 +52,20 @@ class Network(SluggedModel, Sourced):
     explanation = models.CharField(
         max_length=200,
         blank=True,
-        help_text="What its name means, for somebody who has never heard of it; shown beside memberships.",
+        help_text=(
+            "What the name means, for people who have never heard of the network. Shown beside memberships."
+        ),
     )
     founded = models.PositiveSmallIntegerField(
-        "year founded", null=True, blank=True, help_text="Empty if no source gives it."
+        "year founded", null=True, blank=True, help_text="Leave it empty if no source gives it."
     )
     features_heading = models.CharField(
-        max_length=120, default="Features", help_text="The heading of its list of features."
+        max_length=120, default="Features", help_text="The heading above the list of features."
     )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
     members_note = models.TextField(
         blank=True,
-        help_text="What must be said about the list of members, for instance why it is empty.",
+        help_text="What readers should know about the list of members, for example why it is empty.",
     )
 
     structure_fields = ("name", "slug", "order")
@@ -157,7 +159,9 @@ class NetworkFigure(NaturalKeyModel, Sourced):
         help_text="The word that the source puts before the number.",
     )
     as_of = models.CharField(
-        max_length=100, blank=True, help_text="As the source gives it; empty if it does not."
+        max_length=100,
+        blank=True,
+        help_text="The date as the source gives it. Leave it empty if there is none.",
     )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 

@@ -34,7 +34,9 @@ class NewsItem(PublishableModel, Sourced):
         "date the source was published",
         null=True,
         blank=True,
-        help_text="The first of the month where only that is known.",
+        help_text=(
+            "If only the month or year is known, enter its first day. If nothing is known, leave it empty."
+        ),
     )
     published_precision = models.CharField(
         "publication date is known",

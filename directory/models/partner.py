@@ -104,7 +104,7 @@ class Partnership(NaturalKeyModel, Sourced):
             models.CheckConstraint(
                 condition=Q(city__isnull=True) ^ Q(network__isnull=True),
                 name="partnership_of_one_city_or_one_network",
-                violation_error_message="Choose one city or one network: not both, not neither.",
+                violation_error_message="Select a city or a network, but not both.",
             ),
             models.UniqueConstraint(
                 fields=["partner", "city"],

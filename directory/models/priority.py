@@ -52,8 +52,8 @@ class Priority(SluggedModel):
     """A shared priority, to which our editors assign the priorities of cities."""
 
     name = models.CharField(max_length=80, unique=True)
-    summary = models.TextField(help_text="One or two sentences: what this priority gathers.")
-    icon = models.CharField(max_length=20, choices=Icon, help_text="Shown beside its name everywhere.")
+    summary = models.TextField(help_text="One or two sentences on what this priority covers.")
+    icon = models.CharField(max_length=20, choices=Icon, help_text="Shown beside the name of the priority.")
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     structure_fields = ("name", "slug", "order")
@@ -101,7 +101,7 @@ class CityPriority(NaturalKeyModel, Sourced):
     structure_fields = ("city", "priorities")
 
     city = models.ForeignKey("City", models.CASCADE, related_name="city_priorities")
-    title = models.CharField(max_length=150, help_text="As the city puts it, if the city gave it a title.")
+    title = models.CharField(max_length=150, help_text="Use the city’s own title if it gives one.")
     text = models.TextField(help_text=MARKDOWN_HELP)
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
     basis = models.CharField(

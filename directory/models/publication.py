@@ -36,13 +36,15 @@ class PublishableModel(SluggedModel):
         max_length=10,
         choices=Status,
         default=Status.DRAFT,
-        help_text="A draft is not on the public site.",
+        help_text="Drafts do not appear on the public site.",
     )
 
     live_from = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="British time. Once published, it shows from this moment on; empty: at once.",
+        help_text=(
+            "In British time. A published record appears at this moment, or at once if you leave this empty."
+        ),
     )
 
     structure_fields: ClassVar[tuple[str, ...]] = ("status", "live_from")

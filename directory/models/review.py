@@ -19,7 +19,10 @@ months_between_reviews = [MinValueValidator(1), MaxValueValidator(MAX_MONTHS)]
 def not_in_the_future(day: datetime.date) -> None:
     """Raise ValidationError for a day that is still to come."""
     if day > localdate():
-        raise ValidationError("%(day)s is still to come.", params={"day": f"{day:%-d %B %Y}"})
+        raise ValidationError(
+            "%(day)s is in the future. Enter today’s date or an earlier one.",
+            params={"day": f"{day:%-d %B %Y}"},
+        )
 
 
 def due(records: "QuerySet[Any]", looked_at: str, today: datetime.date) -> "QuerySet[Any]":

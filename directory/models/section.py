@@ -5,7 +5,10 @@ from django.db import models
 from directory.models.source import Sourced
 
 ORDER_HELP = "The lowest number comes first."
-MARKDOWN_HELP = "Plain paragraphs. A line that begins with “- ” is a list item; [text](URL) is a link."
+MARKDOWN_HELP = (
+    "Leave an empty line between paragraphs. Start a line with “- ” for a list item. "
+    "Write [text](URL) for a link."
+)
 
 
 class Section(Sourced):

@@ -20,38 +20,45 @@ class Source(NaturalKeyModel):
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        help_text="The last part of the URL of its entry on the page of sources; it cannot be changed.",
+        help_text=(
+            "The last part of the URL of its entry on the page of sources. "
+            "You cannot change it once the source is saved."
+        ),
     )
     publisher = models.CharField(max_length=200)
     kind = models.CharField(
-        max_length=20, choices=SourceKind, help_text="A gazetteer is not called undated; a document is."
+        max_length=20,
+        choices=SourceKind,
+        help_text="A web page or news article without a date is shown as “undated”. A gazetteer is not.",
     )
     date = models.CharField(
         "date as printed",
         max_length=100,
         blank=True,
-        help_text="As the document gives it, for instance “February 2024”. Empty if it is undated.",
+        help_text=(
+            "As the document gives it, for example “February 2024”. Leave it empty if there is no date."
+        ),
     )
     date_note = models.CharField(
         max_length=200,
         blank=True,
-        help_text="What else tells its age, for instance years that its text names.",
+        help_text="Anything else that shows how old the document is, for example years that it mentions.",
     )
     url = models.URLField("URL", blank=True)
     last_checked = models.DateField(
         null=True,
         blank=True,
         validators=[not_in_the_future],
-        help_text="When somebody last opened the document and compared it.",
+        help_text="When somebody last checked the directory against the document.",
     )
     review_months = models.PositiveSmallIntegerField(
         "review after",
         default=12,
         validators=months_between_reviews,
-        help_text="Months after which somebody should open it again and compare.",
+        help_text="The number of months until somebody should check the document again.",
     )
-    terms = models.TextField(blank=True, help_text="The licence it is used under, if it has one.")
-    credits = models.TextField(blank=True, help_text="Whom the document itself thanks.")
+    terms = models.TextField(blank=True, help_text="The licence that we use it under, if it has one.")
+    credits = models.TextField(blank=True, help_text="The people and organisations that the document thanks.")
 
     class Meta:
         ordering = ["publisher", "title"]

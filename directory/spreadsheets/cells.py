@@ -18,7 +18,9 @@ from directory.models import FormerSlug
 from directory.models.former_slug import SluggedModel
 from directory.spreadsheets.formats import as_text
 
-SLUG_HELP = "The last part of the page’s URL. Rows are matched by it: a different slug makes a new record."
+SLUG_HELP = (
+    "The last part of the page’s URL. Rows are matched by it, so a different slug creates a new record."
+)
 
 
 class Cell(forms.Field):
@@ -37,7 +39,7 @@ class Cell(forms.Field):
             required=not model_field.blank,
             label=capfirst(model_field.verbose_name),
             help_text=f"{self.expects} {model_field.help_text}".strip(),
-            error_messages={"required": "This cell may not be empty."},
+            error_messages={"required": "This cell is empty. Enter a value."},
         )
 
     @property
@@ -89,7 +91,8 @@ class UrlCell(Cell):
 class DateCell(Cell):
     """A date."""
 
-    expects = "A date as 2024-02-14."
+    expects = "A date such as 2024-02-14."
+    options: ClassVar = {"error_messages": {"invalid": "Enter a date such as 2024-02-14."}}
 
 
 class DegreesCell(Cell):
@@ -106,7 +109,8 @@ class DegreesCell(Cell):
 class DateTimeCell(Cell):
     """A date and time: British time, unless it gives its UTC offset."""
 
-    expects = "A date and time as 2024-02-14 09:30."
+    expects = "A date and time such as 2024-02-14 09:30."
+    options: ClassVar = {"error_messages": {"invalid": "Enter a date and time such as 2024-02-14 09:30."}}
 
     def prepare_value(self, value: datetime.datetime | None) -> str:
         """Return the British time, with its UTC offset in the hour that happens twice when clocks go back."""
@@ -126,7 +130,7 @@ class DateTimeCell(Cell):
             if error.code != "ambiguous_timezone":
                 raise
             raise ValidationError(
-                f"The clocks change at that moment. Write {text.strip()}+00:00 for winter time, "
+                f"The clocks change in that hour. Enter {text.strip()}+00:00 for winter time, "
                 f"or {text.strip()}+01:00 for summer time."
             ) from error
 
@@ -149,7 +153,9 @@ class ChoiceCell(Cell):
         for value, label in self.labels.items():
             if wanted in (normalise(label), value):
                 return value
-        raise ValidationError(f"“{text.strip()}” is not a choice. {self.expects}")
+        raise ValidationError(
+            f"“{text.strip()}” is not a choice. Enter one of: {', '.join(self.labels.values())}."
+        )
 
 
 class RelatedCell(Cell):
@@ -186,7 +192,7 @@ class RelatedCell(Cell):
                 return f" It is now “{current}”."
         slugs = self.model._default_manager.values_list("slug", flat=True)
         similar = get_close_matches("-".join(slug.lower().split()), slugs, n=1)
-        return f" Is it “{similar[0]}”?" if similar else ""
+        return f" Did you mean “{similar[0]}”?" if similar else ""
 
 
 CELLS: dict[type[models.Field], type[Cell]] = {

@@ -16,7 +16,7 @@ from directory.spreadsheets.file_error import FileError
 # Spreadsheets in some languages run the full-width forms too.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _DELIMITERS = ",;\t"
-NOT_A_SPREADSHEET = "This is neither CSV nor XLSX. Save the file as one of the two."
+NOT_A_SPREADSHEET = "This file is not CSV or XLSX. Save it in one of these formats and upload it again."
 
 # A cell may hold any text that the site stores; Python's own limit is 128 KB.
 csv.field_size_limit(8 * 1024 * 1024)
@@ -34,7 +34,7 @@ def read(data: bytes) -> Iterator[list[str]]:
             yield [_unescaped(cell) for cell in cells]
     except csv.Error as error:
         raise FileError(
-            f"Row {number} cannot be read: a quotation mark is not closed, or stands alone in a text. "
+            f"Row {number} has a quotation mark that is not closed, or a single one inside a text. "
             "Open the file in a spreadsheet and save it as CSV again."
         ) from error
 
@@ -63,8 +63,7 @@ def _decoded(data: bytes) -> str:
             raise FileError(NOT_A_SPREADSHEET) from error
         line = data.count(b"\n", 0, error.start) + 1
         raise FileError(
-            f"Line {line} is not in UTF-8, so its text cannot be read. "
-            "Save the file as “CSV UTF-8” or as XLSX."
+            f"Line {line} is not in UTF-8. Save the file as “CSV UTF-8” or as XLSX, and upload it again."
         ) from error
     if "\0" in text:
         raise FileError(NOT_A_SPREADSHEET)

@@ -48,7 +48,7 @@ def read_sheet(data: bytes) -> Sheet:
         raise FileError(EMPTY)
     rows = [(number, _fit(cells, header, number)) for number, cells in _rows_with_content(numbered)]
     if not rows:
-        raise FileError("The file has no rows below the header.")
+        raise FileError("The file has no rows below the header. Add at least one.")
     return Sheet(header, rows)
 
 
@@ -88,6 +88,6 @@ def _fit(cells: list[str], header: list[str], number: int) -> list[str]:
     if used > len(header):
         raise FileError(
             f"Row {number} has {used} cells, but only {len(header)} columns have a name. "
-            "Is there a comma in a text without quotation marks around it?"
+            "Put quotation marks around any text that contains a comma, or name the other columns."
         )
     return (cells + [""] * len(header))[: len(header)]

@@ -17,6 +17,7 @@ from directory.spreadsheets.spreadsheet import Key, Spreadsheet
 
 MAX_REASON_LENGTH = 100
 ABSENT = "(the file has no such column)"
+REFUSED_BY_DATABASE = "The database refused this row. Ask whoever runs the site: the log gives the reason."
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class SheetImport:
                 form.save()
         except DatabaseError as error:
             logger.exception("The database refused a row of an import")
-            raise ValidationError({NON_FIELD_ERRORS: "The database refused this row."}) from error
+            raise ValidationError({NON_FIELD_ERRORS: REFUSED_BY_DATABASE}) from error
 
     def _errors(self, number: int, row: dict[str, str], errors: ValidationError) -> list[RowError]:
         cells = self.spreadsheet.cells

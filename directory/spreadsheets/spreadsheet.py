@@ -48,7 +48,7 @@ class Spreadsheet:
         if repeated := [name for name in self.cells if names.count(name) > 1]:
             raise FileError(_about("The header repeats", self._labels(repeated), "Keep one."))
         if missing := [name for name in self.key_fields if name not in names]:
-            raise FileError(_about("The file lacks", self._labels(missing), "Rows are matched by it."))
+            raise FileError(_about("To match rows, the file also needs", self._labels(missing), "Add it."))
         return names
 
     def key_of(self, row: dict[str, str]) -> Key:

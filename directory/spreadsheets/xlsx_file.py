@@ -35,13 +35,13 @@ def read(data: bytes) -> Iterator[list[str]]:
         sheet.reset_dimensions()  # a file may declare any
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
             if number > MAX_LINES:
-                raise FileError(f"The first sheet goes on below row {MAX_LINES:,}. Delete the rows there.")
+                raise FileError(f"The first sheet has rows below row {MAX_LINES:,}. Delete those rows.")
             yield [_text(value) for value in row]
     except FileError:
         raise
     except Exception as error:  # openpyxl raises anything on a broken file
         raise FileError(
-            "This XLSX file cannot be read. Open it in a spreadsheet and save it again."
+            "This XLSX file is damaged. Open it in a spreadsheet, save it as XLSX again and upload that."
         ) from error
 
 
@@ -102,4 +102,6 @@ def _check_unpacked_size(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
     if unpacked > MAX_MEGABYTES_UNPACKED * 1024 * 1024:
-        raise FileError(f"Unpacked, the file is larger than {MAX_MEGABYTES_UNPACKED} MB. Split it.")
+        raise FileError(
+            f"Unpacked, the file is larger than {MAX_MEGABYTES_UNPACKED} MB. Split it into several files."
+        )

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 PASSWORD = "a-long-enough-password"
-WRONG = "There is no account with this user name and this password."
+WRONG = "The user name or the password is wrong."
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ class TestGuessing:
         assert guess(client, 4).status_code == 200
         answer = guess(client, 1)
         assert answer.status_code == 429
-        assert "this name cannot be signed in with from your connection for an hour" in answer.text
+        assert "nobody can sign in with this user name from your connection for an hour" in answer.text
         assert "ask an administrator" in answer.text
 
     def test_a_closed_name_stays_closed_to_the_right_password(self, client):
@@ -208,8 +208,8 @@ class TestTheSecondFactor:
         sign_in(client)
         answer = client.get(url, follow=True)
         assert answer.request["PATH_INFO"] == "/account/second-factor/"
-        assert "A password can be guessed" in answer.text
-        assert "The admin opens when you have." in answer.text
+        assert "Somebody could guess your password" in answer.text
+        assert "You need one to use the admin." in answer.text
 
     def test_without_one_nothing_can_be_changed_in_the_admin(self, client, ada):
         sign_in(client)

@@ -145,12 +145,12 @@ def test_a_whole_city_is_made_on_one_form(admin_client, client):
         ({"latitude": "48.85", "longitude": "2.35"}, "is outside the United Kingdom"),
         ({"latitude": "55.5", "longitude": "0.5"}, "km from land"),
         ({"nation": "wales"}, "is in England"),
-        ({"latitude": "", "status": "draft"}, "Give latitude, longitude and where they are from together"),
+        ({"latitude": "", "status": "draft"}, "Enter the latitude, longitude and source of the position"),
         (
             {"latitude": "", "longitude": "", "position_source": ""},
-            "A published city needs a position: the map shows every one.",
+            "A published city needs a position, because the map shows every city.",
         ),
-        ({"coordinates_as_published": "1°N"}, "Coordinates as published and who prints them"),
+        ({"coordinates_as_published": "1°N"}, "Enter both the coordinates as published and their source"),
     ],
 )
 def test_a_position_that_cannot_be_is_refused_with_a_sentence_and_nothing_typed_is_lost(
@@ -195,7 +195,7 @@ def test_a_membership_with_a_date_that_is_not_known_is_refused(admin_client):
             "memberships-0-source": fields["source"],
         },
     )
-    assert "Give a date, or say that it is “not known”" in response.text
+    assert "Enter a date and select how precisely it is known" in response.text
     assert not Membership.objects.exists()
 
 
@@ -236,7 +236,7 @@ def test_a_partnership_of_two_owners_is_refused(admin_client):
             "source": partner.source.pk,
         },
     )
-    assert "Choose one city or one network: not both, not neither." in response.text
+    assert "Select a city or a network, but not both." in response.text
 
 
 def test_the_same_partner_twice_on_one_form_is_refused_with_a_sentence(admin_client):

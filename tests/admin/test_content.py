@@ -150,7 +150,7 @@ def test_a_form_whose_save_fails_half_way_comes_back_with_all_that_was_typed(
     monkeypatch.setattr(CityAdmin, fails, fail)
     refused = admin_client.post(url, mine)
     assert refused.status_code == 200
-    assert "Nothing was saved: the database takes no changes at the moment" in refused.text
+    assert "Nothing was saved, because the database cannot be changed at the moment" in refused.text
     assert "An hour of work.</textarea>" in refused.text
     assert 'value="Another hour."' in refused.text
     assert mine.items() <= filled(refused).items()
@@ -169,7 +169,7 @@ def test_a_form_that_adds_a_record_comes_back_with_all_that_was_typed(admin_clie
 
     monkeypatch.setattr(CityAdmin, "save_model", fail)
     refused = admin_client.post(url, filled(admin_client.get(url)) | new | {"source": source.pk})
-    assert "Nothing was saved: the database takes no changes at the moment" in refused.text
+    assert "Nothing was saved, because the database cannot be changed at the moment" in refused.text
     assert "An hour of work.</textarea>" in refused.text
     assert 'value="Hull"' in refused.text
     assert not City.objects.filter(name="Hull").exists()

@@ -121,7 +121,7 @@ def test_opening_it_again_takes_the_decision_back(admin_client, admin_user):
 def test_answered_without_an_answer_is_refused_with_a_sentence(admin_client):
     correction = make_correction()
     response = decide(admin_client, correction, status="answered", answer="  ")
-    assert "Write the answer, or choose another state" in response.text
+    assert "Enter an answer, or select another state" in response.text
     assert decide(admin_client, correction, status="answered", answer="Both are.").status_code == 302
 
 
@@ -131,7 +131,7 @@ def test_several_are_decided_at_once_and_those_decided_before_stay(admin_client,
     decided.decide("answered", by=None)
     decided.save()
     response = act(admin_client, action, *waiting, decided)
-    assert f"{status.capitalize()}: 2. Decided before, and left as they were: 1." in response.text
+    assert f"{status.capitalize()}: 2. Already decided, and left as they were: 1." in response.text
     for correction in Correction.objects.filter(pk__in=[one.pk for one in waiting]):
         assert (correction.status, correction.decided_by) == (status, admin_user)
         assert correction.decided_at
@@ -166,7 +166,7 @@ def test_of_two_who_decide_at_once_neither_overwrites_the_other(admin_client, ad
     assert decide(admin_client, correction, status="accepted", answer="Corrected.").status_code == 302
     refused = decide(admin_client, correction, status="declined", version_token=opened)
     assert refused.status_code == 200
-    assert "admin set this to “Accepted” meanwhile, with the answer “Corrected.”" in refused.text
+    assert "admin set it to “Accepted” with the answer “Corrected.”" in refused.text
     correction.refresh_from_db()
     assert correction.status == "accepted"
     again = {"status": "declined", "version_token": opened}

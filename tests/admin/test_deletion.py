@@ -16,7 +16,7 @@ def test_deleting_says_what_goes_with_it_and_what_only_leads_here(admin_client):
         admin_client.get(page(City, "delete", city.pk)),
         admin_client.post(page(City, "changelist"), several),
     ):
-        assert "Not deleted, but no longer leading here: 1 correction." in response.text
+        assert "Not deleted, but will lose their link to this: 1 correction." in response.text
         assert "Work" in response.text
         assert "relationship" not in response.text
 

@@ -36,7 +36,7 @@ def test_the_second_save_is_refused_and_shows_both_texts_beside_what_was_typed(a
     ann.post(url, first | {"summary": "As Ann wrote it."})
     refused = admin_client.post(url, second | {"summary": "As I wrote it."})
     assert refused.status_code == 200
-    assert "ann changed this meanwhile" in refused.text
+    assert "ann changed this while you had it open" in refused.text
     (conflict,) = refused.context["conflicts"]
     assert (conflict.old, conflict.new, conflict.typed) == (
         "As it was.",
@@ -105,7 +105,10 @@ def test_everybody_who_changed_it_meanwhile_is_named_once_in_order(
         editor, _ = django_user_model.objects.get_or_create(username=name, is_staff=True, is_superuser=True)
         client.force_login(editor)
         client.post(url, filled(client.get(url)) | {"summary": f"As {name} wrote it."})
-    assert "ann and bob and cat and dan and eve changed this meanwhile" in admin_client.post(url, mine).text
+    assert (
+        "ann and bob and cat and dan and eve changed this while you had it open"
+        in admin_client.post(url, mine).text
+    )
 
 
 def test_a_network_can_be_added_though_partnerships_that_belong_to_no_network_changed(admin_client, city):

@@ -41,7 +41,7 @@ def test_swapped_numbers_are_named_and_the_right_pair_is_suggested(admin_client)
 
 def test_lost_marks_are_named_and_the_right_pair_is_suggested(admin_client):
     shown = admin_client.get(ADDRESS, {"text": "51.3700°N 3.5700°W", "nation": "wales"})
-    assert "The marks of degrees, minutes and seconds may be lost." in shown.text
+    assert "The marks for degrees, minutes and seconds may be missing." in shown.text
     assert 'data-latitude="51.61667" data-longitude="-3.95000"' in shown.text
 
 

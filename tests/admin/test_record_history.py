@@ -42,7 +42,7 @@ def test_an_earlier_version_is_two_clicks_away(admin_client, city, change):
     url = page(City, "revert", city.pk, first.token)
     assert f'action="{url}"' in history.text
     done = admin_client.post(url, follow=True)
-    assert "Leeds is again as it was then." in done.text
+    assert "Leeds was restored to that version." in done.text
     city.refresh_from_db()
     assert city.summary == "Old words."
     assert "Restored as it was on" in done.text
@@ -67,9 +67,9 @@ def test_a_deleted_city_comes_back_from_the_list_of_the_deleted(admin_client, cl
     assert "by admin" in deleted.text
     ((state, *_),) = deleted.context["deleted"]
     done = admin_client.post(page(City, "restore_deleted", state.change_set), follow=True)
-    assert "Restored, with all that belonged to it." in done.text
+    assert "Restored, with its related records." in done.text
     assert "812,000" in client.get("/cities/leeds/").text
-    assert "Nothing was deleted." in admin_client.get(page(City, "deleted")).text
+    assert "Nothing has been deleted." in admin_client.get(page(City, "deleted")).text
 
 
 def test_viewing_the_history_restores_nothing(admin_client, city):

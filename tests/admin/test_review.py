@@ -34,14 +34,17 @@ def reviewed(**fields):
 
 
 def test_an_empty_first_page_says_so(admin_client):
-    assert "Nothing: all is reviewed and complete." in admin_client.get("/admin/").text
+    assert (
+        "Nothing needs your attention: everything is reviewed and complete."
+        in admin_client.get("/admin/").text
+    )
 
 
 def test_what_is_due_for_review_is_listed(admin_client):
     make_city(name="Leeds", last_reviewed="2020-01-01")
     found = work_lists(admin_client)
     assert found["Cities due for review"] == ["Leeds"]
-    assert len(found["Sources due for a check"]) == 1
+    assert len(found["Sources due for review"]) == 1
 
 
 def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
@@ -53,9 +56,9 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     assert found["Cities without a standfirst"] == ["Hull"]
     assert found["Cities without a summary"] == ["Hull"]
     assert found["Cities without a position"] == ["Hull"]
-    assert found["Cities without a priority of their own"] == ["Hull"]
-    assert found["Cities’ priorities without a shared one, so that no filter finds them"] == ["Aimless"]
-    assert found["Partners without a role anywhere"] == ["Nobody’s partner"]
+    assert found["Cities without priorities"] == ["Hull"]
+    assert found["Cities’ priorities that no filter finds, as they have no shared priority"] == ["Aimless"]
+    assert found["Partners without a partnership"] == ["Nobody’s partner"]
 
 
 def test_corrections_wait_on_the_first_page_and_beside_their_city(admin_client):
@@ -101,7 +104,7 @@ def test_still_true_notes_today_and_the_public_page_says_so(admin_client, client
     url = page(City, "still_true")
     assert f'action="{url}"' in admin_client.get("/admin/").text
     done = admin_client.post(url, {"still_true": [city.pk, "nonsense"]}, follow=True)
-    assert "Noted as still true today: 1." in done.text
+    assert "Marked as reviewed today: 1." in done.text
     assert "Cities due for review" not in work_lists(admin_client)
     assert f'<time datetime="{timezone.localdate():%Y-%m-%d}">' in client.get("/cities/leeds/").text
     assert City.history.first().history_user.username == "admin"

@@ -85,8 +85,8 @@ class TestEverySpreadsheet:
         ("Slug", "always", "Rows are matched by it"),
         ("Name", "for new rows", ""),
         ("Status", "no", "One of: Draft, Published."),
-        ("Live from", "no", "A date and time as 2024-02-14 09:30."),
-        ("Last reviewed", "no", "A date as 2024-02-14."),
+        ("Live from", "no", "A date and time such as 2024-02-14 09:30."),
+        ("Last reviewed", "no", "A date such as 2024-02-14."),
         ("Source", "for new rows", "The slug of a source."),
     ],
 )
@@ -141,11 +141,11 @@ def test_what_is_in_a_file_is_shown_as_text(admin_client):
         ("cities.csv", b"", "The file is empty"),
         ("cities.csv", b"Mayor\nme\n", "This is not a spreadsheet of cities"),
         ("cities.csv", b"Slug,Mayor\nleeds,me\n", "There is no column “Mayor”"),
-        ("cities.csv", b"Name\nLeeds\n", "The file lacks “Slug”"),
+        ("cities.csv", b"Name\nLeeds\n", "the file also needs “Slug”"),
         ("cities.csv", b"Slug,Name\n", "no rows below"),
         ("cities.csv", b"Slug\ncaf\xe9\n", "Line 2 is not in UTF-8"),
         ("cities.png", b"\x89PNG\r\n\x1a\n\x00", "neither CSV nor XLSX"),
-        ("cities.xlsx", b"PK\x03\x04", "This XLSX file cannot be read"),
+        ("cities.xlsx", b"PK\x03\x04", "This XLSX file is damaged"),
         ("cities.csv", b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         ("cities.csv", b"Slug\n" + b"x\n" * 2001, "more than 2,000 rows"),
     ],
@@ -157,7 +157,7 @@ def test_a_file_that_is_no_spreadsheet_gets_a_sentence(admin_client, name, data,
 
 
 def test_no_file_gets_a_sentence(admin_client):
-    assert "Choose a file first." in admin_client.post(page(City, "import")).text
+    assert "Select a file." in admin_client.post(page(City, "import")).text
 
 
 def test_a_change_by_somebody_else_is_shown_before_anything_is_imported(admin_client):
@@ -165,7 +165,7 @@ def test_a_change_by_somebody_else_is_shown_before_anything_is_imported(admin_cl
     previewed = upload(admin_client, City, write(HEADER, [("leeds", "From the file.")], CSV))
     City.objects.update(summary="From a colleague.")
     again = confirm(admin_client, previewed)
-    assert "Nothing was imported: the directory has changed since the preview." in again.text
+    assert "Nothing was imported, because the directory has changed since the preview." in again.text
     assert "From a colleague.</del>" in again.text
     assert City.objects.get().summary == "From a colleague."
     assert "Imported cities.csv" in confirm(admin_client, again).text

@@ -56,7 +56,7 @@ def test_swapped_numbers_are_corrected_with_one_click(admin_page, site):
     admin_page.get_by_label("Pasted position:").fill("-1.54785, 53.79648")
     admin_page.get_by_label("Pasted position:").blur()
     expect(admin_page.get_by_text("look swapped:")).to_be_visible()
-    admin_page.get_by_role("button", name="Take 53.79648° N, 1.54785° W").click()
+    admin_page.get_by_role("button", name="Use 53.79648° N, 1.54785° W").click()
     expect(admin_page.locator("#position-shown .pin--here")).to_be_visible()
     expect(admin_page.get_by_label("Longitude:")).to_have_value("-1.54785")
 
@@ -74,12 +74,12 @@ def test_two_browsers_on_one_record(admin_page, site, browser, django_user_model
     other_context.close()
     admin_page.get_by_label("Summary:").fill("As I wrote it.")
     press(admin_page, "Save")
-    meanwhile = admin_page.get_by_role("region", name="Changed meanwhile")
+    meanwhile = admin_page.get_by_role("region", name="Changed while you had it open")
     expect(meanwhile.get_by_text("As Ann wrote it.")).to_be_visible()
     expect(meanwhile.get_by_text("As I wrote it.")).to_be_visible()
     assert admin_page.get_by_label("Summary:").input_value() == "As I wrote it."
     assert violations(admin_page) == []
-    press(admin_page, "Save what I typed over the others’ changes")
+    press(admin_page, "Save my version over theirs")
     admin_page.goto(f"{site}/cities/belfast/")
     expect(admin_page.get_by_text("As I wrote it.")).to_be_visible()
 
@@ -102,7 +102,7 @@ def test_a_deleted_city_comes_back(admin_page, site):
     press(admin_page, "Yes, I’m sure")
     follow(admin_page, "Deleted cities")
     press(admin_page, "Restore")
-    expect(admin_page.get_by_text("Restored, with all that belonged to it.")).to_be_visible()
+    expect(admin_page.get_by_text("Restored, with its related records.")).to_be_visible()
     admin_page.goto(f"{site}/cities/belfast/")
     expect(admin_page.get_by_role("heading", name="Belfast", level=1)).to_be_visible()
 
@@ -113,7 +113,7 @@ def test_still_true_from_the_work_lists(admin_page, site):
     admin_page.get_by_role("checkbox", name="Belfast").check()
     section = admin_page.get_by_role("region", name=re.compile("Cities due for review"))
     section.get_by_role("button").click()
-    expect(admin_page.get_by_text("Noted as still true today: 1.")).to_be_visible()
+    expect(admin_page.get_by_text("Marked as reviewed today: 1.")).to_be_visible()
     expect(admin_page.get_by_role("checkbox", name="Belfast")).to_have_count(0)
 
 

@@ -56,7 +56,7 @@ def test_three_wrong_rows_are_named_and_corrected_and_then_all_is_imported(site_
     errors = page.get_by_role("region", name="Errors").locator("tbody tr")
     assert errors.count() == 3
     for row, column, cell, reason in (
-        (swansea, "Nation", "Ulster", "“Ulster” is not a choice. One of: England, Northern Ireland"),
+        (swansea, "Nation", "Ulster", "“Ulster” is not a choice. Enter one of: England, Northern Ireland"),
         (bristol, "Latitude", "north", "Enter a number."),
         (wrong_source, "Source", "no-such-report", "There is no source with the slug “no-such-report”."),
     ):

@@ -89,7 +89,7 @@ def test_a_passkey_is_added_at_the_first_sign_in_and_then_is_all_it_takes(site_u
     press(page, "Add the passkey")
     check("Keep your recovery codes")
     assert page.locator(".account__codes li").count() == 10
-    follow(page, "I have kept them: to the admin")
+    follow(page, "I have saved them: go to the admin")
     page.wait_for_url(f"{site_url}/admin/")
     page.goto(f"{site_url}/account/second-factor/webauthn/")
     check("Your passkeys")
@@ -120,7 +120,7 @@ def test_a_passkey_that_is_not_there_is_explained_in_the_page(site_url, page, pa
     passkey_device()
     assert page.get_by_role("alert").count() == 0
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.get_by_role("alert").filter(has_text="The passkey was not used").wait_for()
+    page.get_by_role("alert").filter(has_text="The passkey did not work").wait_for()
     check("Sign in to the admin")
 
 
@@ -133,7 +133,7 @@ def test_an_app_is_added_and_its_code_is_the_second_step(site_url, page, check):
     key = page.locator(".account__key").inner_text()
     page.get_by_label("Authenticator code").fill("nonsense")
     press(page, "Add the app")
-    assert page.get_by_text("This code is not right").is_visible()
+    assert page.get_by_text("This code is wrong or has expired").is_visible()
     check("Add an authenticator app")
     assert page.locator(".account__key").inner_text() == key
     page.get_by_label("Authenticator code").fill(code_of(key))
@@ -157,7 +157,7 @@ def test_who_guesses_is_locked_out_with_a_page_that_says_what_to_do(site_url, pa
     page.goto(f"{site_url}/account/login/")
     for _ in range(4):
         sign_in(page, "a-wrong-password")
-        assert page.get_by_text("There is no account with this user name and this password").is_visible()
+        assert page.get_by_text("The user name or the password is wrong").is_visible()
     check("Sign in to the admin")
     sign_in(page, "a-wrong-password")
     check("Too many attempts")
@@ -173,9 +173,9 @@ def test_the_other_pages_of_an_account_obey_the_same_rules(site_url, page, check
     follow(page, "Change your password")
     check("Change your password")
     for path, heading in {
-        "reauthenticate/": "Is it still you?",
-        "second-factor/webauthn/reauthenticate/": "Is it still you?",
-        "second-factor/reauthenticate/": "Is it still you?",
+        "reauthenticate/": "Confirm that it is you",
+        "second-factor/webauthn/reauthenticate/": "Confirm that it is you",
+        "second-factor/reauthenticate/": "Confirm that it is you",
         "second-factor/recovery-codes/generate/": "Recovery Codes",
         "second-factor/": "How you sign in",
     }.items():

@@ -142,10 +142,10 @@ def test_a_filter_whose_removal_does_not_help_is_no_suggestion(cities):
         ("network=rotary", "There is no network “rotary”."),
         ("nation=atlantis", "There is no nation “atlantis”."),
         ("sort=size", "Cities cannot be sorted by “size”"),
-        ("page=one", "The page must be a whole number."),
-        ("page=0", "Pages begin at 1."),
-        ("q=" + "x" * 101, "Search for at most 100 characters: this has 101."),
-        ("q=" + "a+" * 9, "Search for at most 8 words: this has 9."),
+        ("page=one", "Enter the page as a whole number, for example 2."),
+        ("page=0", "Page numbers start at 1."),
+        ("q=" + "x" * 101, "Your search has 101 characters. Shorten it to 100."),
+        ("q=" + "a+" * 9, "Your search has 9 words. Shorten it to 8."),
     ],
 )
 def test_what_makes_no_sense_is_named(query, complaint):
@@ -189,7 +189,7 @@ def test_a_url_without_renamed_slugs_has_no_other():
 
 def test_an_area_is_four_numbers_and_anything_else_is_named():
     assert filtered("area=51.4,-3.0,52.5,-2.0").area == BoundingBox.parse("51.4,-3.0,52.5,-2.0")
-    assert "“here” is not a part of the map" in asked("area=here").errors["area"][0]
+    assert "“here” is not part of the map" in asked("area=here").errors["area"][0]
 
 
 @pytest.mark.parametrize("make", [make_priority, make_network])

@@ -43,7 +43,8 @@ def test_a_point_outside_the_united_kingdom_is_refused_with_the_box():
 
 def test_a_point_far_out_at_sea_is_refused_with_its_distance_from_land():
     assert position_error(at("55.5", "0.5"), "england", NAMES) == (
-        "55.5° N, 0.5° E is 131.6 km from land. Check both numbers, and the sign of the longitude."
+        "55.5° N, 0.5° E is 81.8 miles (131.6 km) from land. "
+        "Check both numbers, and whether the longitude needs a minus sign."
     )
 
 
@@ -53,7 +54,8 @@ def test_a_forgotten_minus_is_refused():
 
 def test_a_point_in_another_nation_is_refused_with_both_names():
     assert position_error(at("51.62079", "-3.94323"), "england", NAMES) == (
-        "51.62079° N, 3.94323° W is in Wales, 43.0 km from England. Change the position or the nation."
+        "51.62079° N, 3.94323° W is in Wales, 26.7 miles (43.0 km) from England. "
+        "Change the position or the nation."
     )
 
 
@@ -65,7 +67,8 @@ def test_a_point_a_little_off_the_coast_is_allowed_with_a_warning():
     pier = at("51.5140", "0.7220")  # the end of Southend pier
     assert position_error(pier, "england", NAMES) == ""
     assert position_warning(pier, "england", NAMES) == (
-        "51.5140° N, 0.7220° E is 2.1 km off the map's coast, which is coarse. Is it right?"
+        "51.5140° N, 0.7220° E is 1.3 miles (2.1 km) out to sea on our map, "
+        "which simplifies the coast. Check that it is right."
     )
 
 
@@ -73,7 +76,8 @@ def test_a_point_just_over_a_border_is_allowed_with_a_warning():
     chepstow_side = at("51.64", "-2.66")
     assert position_error(chepstow_side, "wales", NAMES) == ""
     assert position_warning(chepstow_side, "wales", NAMES) == (
-        "51.64° N, 2.66° W is 0.9 km outside Wales on the map, whose borders are coarse. Is it right?"
+        "51.64° N, 2.66° W is 0.6 miles (0.9 km) outside Wales on our map, "
+        "which simplifies the borders. Check that it is right."
     )
 
 
@@ -87,7 +91,7 @@ def test_the_pairs_that_a_document_prints_without_marks_get_suggestions():
         (("51.3700", "-3.5700"), "wales"),
     ):
         reasons = [reason for reason, _ in suggestions(at(*printed), nation, NAMES)]
-        assert "The marks of degrees, minutes and seconds may be lost." in reasons
+        assert "The marks for degrees, minutes and seconds may be missing." in reasons
 
 
 def test_swapped_numbers_and_a_missing_minus_get_suggestions():
@@ -95,7 +99,7 @@ def test_swapped_numbers_and_a_missing_minus_get_suggestions():
         ("The two numbers look swapped.", at("51.45523", "-2.59665"))
     ]
     ((reason, position),) = suggestions(at("51.62079", "3.94323"), "wales", NAMES)
-    assert reason == "The minus of a longitude in the west may be missing."
+    assert reason == "The minus sign of a western longitude may be missing."
     assert position == at("51.62079", "-3.94323")
 
 
@@ -113,7 +117,7 @@ def test_a_position_that_nothing_corrects_gets_no_suggestion():
 def test_a_distance_of_a_few_metres_is_not_written_as_zero():
     border = at("51.64", "-2.67233")
     assert 0 < metres_from_nation(border, "wales") < 50
-    assert "is 0.1 km outside Wales" in position_warning(border, "wales", NAMES)
+    assert "is 0.1 miles (0.1 km) outside Wales" in position_warning(border, "wales", NAMES)
 
 
 def test_a_position_without_a_nation_is_only_checked_to_lie_on_land():
@@ -122,6 +126,6 @@ def test_a_position_without_a_nation_is_only_checked_to_lie_on_land():
 
 
 def test_marks_and_minus_lost_together_get_a_suggestion():
-    assert ("Marks and minus may both be lost.", at("51.61667", "-3.95000")) in suggestions(
+    assert ("Both the marks and the minus sign may be missing.", at("51.61667", "-3.95000")) in suggestions(
         at("51.3700", "3.5700"), "wales", NAMES
     )

@@ -45,7 +45,7 @@ def test_a_file_that_is_not_utf8_is_named(fixtures):
         ("key_facts.yaml", "city: [wolverhampton]", "city: {a: b}", "city must name its records in brackets"),
         ("news.yaml", "cities: [[", "cities: [5, [", "cities must name its records in brackets"),
         ("cities.yaml", "status: published", "sections: [[wales]]", "city has no “sections”"),
-        ("memberships.yaml", "precision: day", "precision: unknown", "Give a date, or say that it is"),
+        ("memberships.yaml", "precision: day", "precision: unknown", "Enter a date and select how"),
     ],
 )
 def test_a_broken_fixture_is_named_with_its_record_and_loads_nothing(fixtures, file, old, new, complaint):

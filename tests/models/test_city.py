@@ -70,7 +70,7 @@ def test_a_published_city_without_a_standfirst_does_not_pass_cleaning_even_where
     with pytest.raises(ValidationError) as refused:
         city.full_clean(exclude={"status"})
     assert refused.value.messages == [
-        "A published city needs a standfirst: lists show it. "
+        "A published city needs a standfirst, because lists show it. "
         "Write one line of at most 110 characters, or save the city as a draft."
     ]
 

@@ -43,7 +43,7 @@ def test_a_date_goes_with_how_exactly_it_is_known(precision):
     rule = date_exactly_when_known("date", "precision", "a_name")
     rule.validate(Membership, Membership(date=DAY, precision=precision))
     rule.validate(Membership, Membership(date=None, precision="unknown"))
-    with pytest.raises(ValidationError, match="Give a date, or say that it is “not known”"):
+    with pytest.raises(ValidationError, match="Enter a date and select how precisely it is known"):
         rule.validate(Membership, Membership(date=None, precision=precision))
     with pytest.raises(ValidationError, match="not both, not neither"):
         rule.validate(Membership, Membership(date=DAY, precision="unknown"))

@@ -25,7 +25,7 @@ def test_a_partnership_of_both_city_and_network_is_refused():
 
 def test_the_refusal_says_what_to_do():
     partner = make_partner()
-    with pytest.raises(ValidationError, match="Choose one city or one network: not both, not neither"):
+    with pytest.raises(ValidationError, match="Select a city or a network, but not both"):
         Partnership(partner=partner, role="Partner", source=partner.source).full_clean()
 
 

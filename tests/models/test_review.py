@@ -30,7 +30,10 @@ def test_months_are_counted_back_to_the_same_day_or_the_last_of_a_shorter_month(
     [
         ({"review_months": 0}, "greater than or equal to 1"),
         ({"review_months": 30_000}, "less than or equal to 120"),
-        ({"last_reviewed": datetime.date(2999, 1, 1)}, "1 January 2999 is still to come."),
+        (
+            {"last_reviewed": datetime.date(2999, 1, 1)},
+            "1 January 2999 is in the future. Enter today’s date or an earlier one.",
+        ),
     ],
 )
 def test_a_review_is_asked_for_within_ten_years_and_was_not_tomorrow(fields, reason):

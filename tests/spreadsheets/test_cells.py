@@ -91,7 +91,7 @@ def test_a_partnership_is_known_by_its_partner_and_whom_it_is_for():
     make_partner(slug="other")
     both = a_file(header, ["other", "leeds", "gnlc", "Both", "1", source])
     assert errors(preview_of(Partnership, both)) == [
-        (2, "City, Network", "leeds, gnlc", "Choose one city or one network: not both, not neither.")
+        (2, "City, Network", "leeds, gnlc", "Select a city or a network, but not both.")
     ]
 
 

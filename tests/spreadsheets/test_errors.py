@@ -14,28 +14,33 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("column", "cell", "columns", "reason"),
     [
-        ("Nation", "Atlantis", "Nation", "“Atlantis” is not a choice. One of: England, Northern Ireland"),
+        (
+            "Nation",
+            "Atlantis",
+            "Nation",
+            "“Atlantis” is not a choice. Enter one of: England, Northern Ireland",
+        ),
         ("Latitude", "north", "Latitude", "Enter a number."),
         ("Latitude", "1e999", "Latitude", "Ensure that there are no more than 7 digits in total."),
         ("Latitude", "-1.9", "Latitude", "is outside the United Kingdom"),
-        ("Latitude", "", "Latitude, Longitude, Position source", "Give latitude, longitude and where they"),
+        ("Latitude", "", "Latitude, Longitude, Position source", "Enter the latitude, longitude and source"),
         ("Last reviewed", "31/02/2024", "Last reviewed", "Enter a valid date."),
         ("Live from", "soon", "Live from", "Enter a valid date/time."),
-        ("Live from", "2026-10-25 01:30", "Live from", "Write 2026-10-25 01:30+00:00 for winter time"),
-        ("Summary", "", "Summary", "This cell may not be empty."),
+        ("Live from", "2026-10-25 01:30", "Live from", "Enter 2026-10-25 01:30+00:00 for winter time"),
+        ("Summary", "", "Summary", "This cell is empty. Enter a value."),
         ("Standfirst", "", "Standfirst, Status", "A published city needs a standfirst"),
         ("Standfirst", "x" * 111, "Standfirst", "at most 110 characters"),
-        ("Status", " ", "Status", "This cell may not be empty."),
+        ("Status", " ", "Status", "This cell is empty. Enter a value."),
         ("Review after", "a year", "Review after", "Enter a whole number."),
         ("Review after", "-1", "Review after", "greater than or equal to 0"),
         ("Website", "not a URL", "Website", "Enter a valid URL."),
         ("Contact address", "nobody", "Contact address", "Enter a valid email address."),
-        ("Source", "reprt", "Source", "There is no source with the slug “reprt”. Is it “report”?"),
+        ("Source", "reprt", "Source", "There is no source with the slug “reprt”. Did you mean “report”?"),
         ("Initiative's name", "x" * 121, "Initiative’s name", "at most 120 characters"),
         ("Coordinates as published", "1°N", "Coordinates as published", "give both or neither"),
         ("Name", "York", "Name", "City with this Name already exists."),
         ("Slug", "no slug", "Slug", "Enter a valid “slug”"),
-        ("Slug", "", "Slug", "This cell may not be empty."),
+        ("Slug", "", "Slug", "This cell is empty. Enter a value."),
     ],
 )
 def test_a_wrong_cell_is_named_with_its_row_its_column_and_why(column, cell, columns, reason):
@@ -59,8 +64,8 @@ def test_every_wrong_cell_of_a_row_is_named_at_once():
 def test_a_new_row_that_lacks_a_column_says_which():
     data = a_file(["Slug", "Name", "Summary"], ["york", "York", "It learns."])
     assert errors(preview_of(City, data)) == [
-        (2, "Nation", "(the file has no such column)", "This cell may not be empty."),
-        (2, "Source", "(the file has no such column)", "This cell may not be empty."),
+        (2, "Nation", "(the file has no such column)", "This cell is empty. Enter a value."),
+        (2, "Source", "(the file has no such column)", "This cell is empty. Enter a value."),
     ]
 
 
@@ -92,7 +97,7 @@ def test_rows_without_a_slug_are_each_told_that_it_is_missing():
     data = a_file(["Slug", "Name", "Summary", "Icon", "Order"], ["", "", "", "", "0"], ["", "", "", "", "0"])
     missing = [(error.row, error.columns, error.reason) for error in preview_of(Priority, data).errors]
     assert missing == [
-        (row, column, "This cell may not be empty.")
+        (row, column, "This cell is empty. Enter a value.")
         for row in (2, 3)
         for column in ("Slug", "Name", "Summary", "Icon")
     ]
@@ -138,7 +143,14 @@ def test_a_row_that_the_database_refuses_is_named_and_nothing_is_imported(monkey
     monkeypatch.setattr(Priority, "save", refuse_two)
     digest = preview_of(Priority, data).digest
     preview = preview_of(Priority, data, digest)
-    assert errors(preview) == [(3, "The whole row", "", "The database refused this row.")]
+    assert errors(preview) == [
+        (
+            3,
+            "The whole row",
+            "",
+            "The database refused this row. Ask whoever runs the site: the log gives the reason.",
+        )
+    ]
     assert set(Priority.objects.values_list("summary", flat=True)) == {"Old."}
     assert "The database refused a row of an import" in caplog.text
 
@@ -160,7 +172,7 @@ def test_a_slug_in_capitals_or_with_spaces_is_recognised_as_the_one_that_is_mean
     make_source(slug="annual-report")
     data = a_file(["Slug", "Source"], ["york", "Annual Report"])
     reason = next(error.reason for error in preview_of(City, data).errors if error.columns == "Source")
-    assert reason.endswith("Is it “annual-report”?")
+    assert reason.endswith("Did you mean “annual-report”?")
 
 
 def test_the_same_wrong_slug_is_looked_up_once():
@@ -178,7 +190,7 @@ def test_the_same_wrong_slug_is_looked_up_once():
     [
         (["Slug", "Mayor", ""], "There is no column “Mayor”. Rename or delete it."),
         (["Slug", "Name", "slug"], "The header repeats “Slug”. Keep one."),
-        (["Name", "Summary"], "The file lacks “Slug”. Rows are matched by it."),
+        (["Name", "Summary"], "To match rows, the file also needs “Slug”. Add it."),
         (["<html>"], "This is not a spreadsheet of cities: it has none of the columns listed below."),
         (["Slug", "", "Name"], "There is no column “without a name”."),
     ],

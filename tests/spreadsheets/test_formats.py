@@ -132,7 +132,7 @@ def zip_of(**parts):
         (b"PK\x03\x04 and no more", "cannot be read"),
         (zip_of(readme="not a workbook"), "cannot be read"),
         (zip_of(bomb=b"\0" * (101 * 1024 * 1024)), "Unpacked, the file is larger than 100 MB"),
-        (b'Name,Note\nLeeds,"never closed\n', "a quotation mark is not closed"),
+        (b'Name,Note\nLeeds,"never closed\n', "a quotation mark that is not closed"),
     ],
 )
 def test_a_file_that_holds_no_spreadsheet_is_refused_with_a_sentence(data, complaint):
@@ -151,5 +151,5 @@ def test_an_xlsx_with_one_cell_far_down_is_refused():
     workbook.active["A1"] = "Name"
     workbook.active["A900000"] = "far"
     workbook.save(file)
-    with pytest.raises(FileError, match="goes on below row 20,000"):
+    with pytest.raises(FileError, match="has rows below row 20,000"):
         read_sheet(file.getvalue())

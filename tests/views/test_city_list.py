@@ -143,7 +143,7 @@ class TestPartsOfTheMap:
     def test_what_is_not_an_area_is_named(self, client):
         response = client.get("/cities/?area=here")
         assert response.status_code == 400
-        assert "“here” is not a part of the map" in response.text
+        assert "“here” is not part of the map" in response.text
 
     def test_an_area_without_cities_offers_a_suggestion(self, client):
         assert "Part of the map</a> (then 3 cities)" in client.get("/cities/?area=58,-5,59,-4").text

@@ -10,11 +10,11 @@ from directory.backup.files import BackupError, restore_backup
 class Command(BaseCommand):
     """`manage.py restore FILE`: restore all of it or, if anything is wrong, nothing."""
 
-    help = "Restore the file that backup wrote, if there is no content yet."
+    help = "Restore a backup. Without --replace, the database must be empty."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--replace", action="store_true", help="delete the content that is there")
+        parser.add_argument("--replace", action="store_true", help="replace everything in the database")
 
     def handle(self, *args: object, file: Path, replace: bool, **options: object) -> None:
         try:
