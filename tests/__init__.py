@@ -1,1 +1,1 @@
-"""The tests of the whole project. This file makes `tests` ours, because some packages install one of their own."""
+"""The tests. This file makes `tests` a package of ours: textstat installs a package of the same name."""

@@ -32,7 +32,8 @@ def test_the_demo_cities_are_in_all_nations_and_can_be_filtered_and_found(client
     make(200)
     assert {nation for (nation,) in City.objects.values_list("nation").distinct()} == set(Nation.values)
     assert (
-        "cities</strong> with the priority Skills and work" in client.get("/cities/?priority=skills-and-work").text
+        "cities</strong> with the priority Skills and work"
+        in client.get("/cities/?priority=skills-and-work").text
     )
     name = City.objects.first().name
     assert name in client.get("/cities/", {"q": name}).text

@@ -17,7 +17,9 @@ COMPLETE = {
 def make_complete_city():
     city = make_city(**COMPLETE)
     Partnership.objects.create(city=city, partner=make_partner(), role="Runs it", source=city.source)
-    make_membership(city, make_network(name="The Divers", short_name="Divers"), date="2024-02-14", precision="day")
+    make_membership(
+        city, make_network(name="The Divers", short_name="Divers"), date="2024-02-14", precision="day"
+    )
     return city
 
 

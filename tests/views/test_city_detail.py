@@ -53,10 +53,7 @@ class TestRealContent:
             "A contact address",
         ]
         assert '<a href="/cities/manchester/correction/" rel="nofollow">If you know, tell us</a>' in section
-        assert (
-            "<li>When the city joined UNESCO’s network</li>"
-            in client.get("/cities/belfast/").text
-        )
+        assert "<li>When the city joined UNESCO’s network</li>" in client.get("/cities/belfast/").text
 
     def test_a_city_of_which_everything_is_known_has_no_such_section(self, client):
         known = {"initiative": "Learn Manchester", "website": "https://m.example", "contact": "m@m.example"}

@@ -47,7 +47,10 @@ class TestRealContent:
 
     def test_a_sentence_says_how_many_and_why(self, client):
         response = client.get("/cities/?priority=skills-and-work&nation=england")
-        assert "<strong>3 cities</strong> with the priority Skills and work, in England, by name." in response.text
+        assert (
+            "<strong>3 cities</strong> with the priority Skills and work, in England, by name."
+            in response.text
+        )
 
     def test_the_earliest_members_come_first_when_sorted_by_date(self, client):
         assert card_names(client.get("/cities/?sort=joined"))[:2] == ["Manchester", "Wakefield"]
