@@ -13,13 +13,13 @@ GAP_RELATIONS = ("partnerships", "memberships__network")
 def gaps(city: "City") -> Iterator[str]:
     """Yield what is missing, each as an entry of a list; no query if `GAP_RELATIONS` are loaded."""
     if not city.initiative:
-        yield "The name of the learning city initiative"
+        yield "the name of the learning city initiative"
     if not city.partnerships.all():
-        yield "Who runs the initiative, and who its partners are"
+        yield "who runs the initiative, and who its partners are"
     for membership in city.memberships.all():
         if not membership.date:
-            yield f"When the city joined {membership.network.short_name}"
+            yield f"when the city joined {membership.network.short_name}"
     if not city.website:
-        yield "The initiative’s website"
+        yield "the initiative’s website"
     if not city.contact:
-        yield "A contact address"
+        yield "a contact address"

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from directory.models import City, Source
 from tests.admin.forms import page
@@ -73,11 +74,11 @@ def test_corrections_wait_on_the_first_page_and_beside_their_city(admin_client):
 
 def test_whoever_reviews_a_city_sees_what_to_look_for(admin_client):
     city = make_city(name="Leeds", initiative="Learn Leeds", website="https://leeds.example")
-    gaps = ["Who runs the initiative, and who its partners are", "A contact address"]
+    gaps = ["who runs the initiative, and who its partners are", "a contact address"]
     assert f"Look for: {'; '.join(gaps)}" in admin_client.get("/admin/").text
     url = page(City, "change", city.pk)
     (_, section) = admin_client.get(url).text.split("Look for these when you review the page:")
-    assert re.findall("<li>(.*)</li>", section.split("</section>")[0]) == gaps
+    assert re.findall("<li>(.*)</li>", section.split("</section>")[0]) == [capfirst(gap) for gap in gaps]
     make_partner().partnerships.create(city=city, role="Runs it", source=city.source)
     City.objects.update(contact="learning@leeds.example")
     assert "Look for" not in admin_client.get(url).text

@@ -30,14 +30,14 @@ def test_nothing_is_missing_from_a_complete_city():
 @pytest.mark.parametrize(
     ("empty", "gap"),
     [
-        (lambda city: setattr(city, "initiative", ""), "The name of the learning city initiative"),
-        (lambda city: city.partnerships.all().delete(), "Who runs the initiative, and who its partners are"),
+        (lambda city: setattr(city, "initiative", ""), "the name of the learning city initiative"),
+        (lambda city: city.partnerships.all().delete(), "who runs the initiative, and who its partners are"),
         (
             lambda city: city.memberships.update(date=None, precision="unknown"),
-            "When the city joined Divers",
+            "when the city joined Divers",
         ),
-        (lambda city: setattr(city, "website", ""), "The initiative’s website"),
-        (lambda city: setattr(city, "contact", ""), "A contact address"),
+        (lambda city: setattr(city, "website", ""), "the initiative’s website"),
+        (lambda city: setattr(city, "contact", ""), "a contact address"),
     ],
     ids=["initiative", "partnerships", "date", "website", "contact"],
 )
@@ -51,7 +51,7 @@ def test_each_network_without_a_date_is_named_and_a_network_with_one_is_not():
     city = make_complete_city()
     for name in ("Climbers", "Runners"):
         make_membership(city, make_network(name=f"The {name}", short_name=name))
-    assert city.gaps() == [f"When the city joined {name}" for name in ("Climbers", "Runners")]
+    assert city.gaps() == [f"when the city joined {name}" for name in ("Climbers", "Runners")]
 
 
 def test_a_city_that_was_loaded_for_its_page_needs_no_query(django_assert_num_queries):
