@@ -92,7 +92,7 @@ class DateCell(Cell):
     """A date."""
 
     expects = "A date such as 2024-02-14."
-    options: ClassVar = {"error_messages": {"invalid": "Enter a date such as 2024-02-14."}}
+    options: ClassVar = {"error_messages": {"invalid": "Enter a real date such as 2024-02-14."}}
 
 
 class DegreesCell(Cell):

@@ -144,7 +144,7 @@ def test_what_is_in_a_file_is_shown_as_text(admin_client):
         ("cities.csv", b"Name\nLeeds\n", "the file also needs “Slug”"),
         ("cities.csv", b"Slug,Name\n", "no rows below"),
         ("cities.csv", b"Slug\ncaf\xe9\n", "Line 2 is not in UTF-8"),
-        ("cities.png", b"\x89PNG\r\n\x1a\n\x00", "neither CSV nor XLSX"),
+        ("cities.png", b"\x89PNG\r\n\x1a\n\x00", "is not CSV or XLSX"),
         ("cities.xlsx", b"PK\x03\x04", "This XLSX file is damaged"),
         ("cities.csv", b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         ("cities.csv", b"Slug\n" + b"x\n" * 2001, "more than 2,000 rows"),

@@ -55,5 +55,5 @@ def test_the_first_day_of_what_is_known_of_a_date_is_stored(precision, kept):
 def test_a_date_of_which_nothing_is_known_is_refused():
     membership = make_membership(make_city(), make_network())
     membership.date = timezone.now().date()
-    with pytest.raises(ValidationError, match="not both, not neither"):
+    with pytest.raises(ValidationError, match="or leave the date empty and select “not known”"):
         membership.full_clean()

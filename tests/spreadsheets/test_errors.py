@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
         ("Latitude", "1e999", "Latitude", "Ensure that there are no more than 7 digits in total."),
         ("Latitude", "-1.9", "Latitude", "is outside the United Kingdom"),
         ("Latitude", "", "Latitude, Longitude, Position source", "Enter the latitude, longitude and source"),
-        ("Last reviewed", "31/02/2024", "Last reviewed", "Enter a valid date."),
-        ("Live from", "soon", "Live from", "Enter a valid date/time."),
+        ("Last reviewed", "31/02/2024", "Last reviewed", "Enter a real date such as 2024-02-14."),
+        ("Live from", "soon", "Live from", "Enter a date and time such as 2024-02-14 09:30."),
         ("Live from", "2026-10-25 01:30", "Live from", "Enter 2026-10-25 01:30+00:00 for winter time"),
         ("Summary", "", "Summary", "This cell is empty. Enter a value."),
         ("Standfirst", "", "Standfirst, Status", "A published city needs a standfirst"),
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
         ("Contact address", "nobody", "Contact address", "Enter a valid email address."),
         ("Source", "reprt", "Source", "There is no source with the slug “reprt”. Did you mean “report”?"),
         ("Initiative's name", "x" * 121, "Initiative’s name", "at most 120 characters"),
-        ("Coordinates as published", "1°N", "Coordinates as published", "give both or neither"),
+        ("Coordinates as published", "1°N", "Coordinates as published", "or leave both empty"),
         ("Name", "York", "Name", "City with this Name already exists."),
         ("Slug", "no slug", "Slug", "Enter a valid “slug”"),
         ("Slug", "", "Slug", "This cell is empty. Enter a value."),
@@ -111,7 +111,7 @@ def test_a_slug_that_was_renamed_is_no_new_city_and_names_the_present_one():
     city.save()
     row = dict.fromkeys(("Slug", "Name"), "old") | {"Nation": "England", "Summary": "It.", "Source": ""}
     reasons = [fault.reason for fault in preview_of(City, a_file([*row], row.values())).errors]
-    assert any("“old” redirects to Leeds" in reason for reason in reasons)
+    assert any("“old” still redirects to Leeds" in reason for reason in reasons)
     data = a_file(["City", "Network"], ["old", network.slug])
     assert errors(preview_of(Membership, data))[0][3] == (
         "There is no city with the slug “old”. It is now “new”."
