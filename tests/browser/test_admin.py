@@ -32,6 +32,7 @@ def test_a_city_from_nothing_to_published(admin_page, site, messages):
     expect(admin_page.get_by_label("Slug:")).to_have_value("leeds")
     admin_page.get_by_label("Nation:").select_option("England")
     admin_page.get_by_label("Summary:").fill("A city that means to learn.")
+    admin_page.get_by_label("Standfirst:").fill("Leeds wants everybody to keep learning.")
     choose(admin_page, "source", "Wakefield")
     admin_page.get_by_label("Pasted position:").fill(POSITION)
     admin_page.get_by_label("Pasted position:").blur()
