@@ -37,7 +37,7 @@ def test_a_correction_goes_from_the_city_page_to_the_admin_and_its_outcome_to_th
     page.get_by_label("What should it say?").fill("It was 2015.")
     press(page, "Send the correction")
     receipt = page.url
-    assert "We have what you sent" in page.inner_text("main")
+    assert "We have received your correction" in page.inner_text("main")
     assert receipt in page.inner_text("main")
 
     staff = browser.new_context().new_page()
