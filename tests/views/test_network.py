@@ -76,7 +76,7 @@ class TestRealContent:
 
 def test_networks_without_answers_are_not_compared(client):
     network = make_network(slug="divers")
-    assert "Which network suits whom" not in client.get("/networks/").text
+    assert "Which network is right for you" not in client.get("/networks/").text
     assert "In brief" not in client.get("/networks/divers/").text
     make_network(short_name="Climbers")
     make_network_answer(network, text="Places with [water](/cities/).")
