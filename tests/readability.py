@@ -1,12 +1,16 @@
 """The running text of a public page, and how hard it is to read.
 
-`DEBUG=true python -m tests.readability` prints the ten hardest sentences of the running site's database.
+`DEBUG=true python -m tests.readability` prints the ten hardest sentences of the pages in your database.
 """
 
+import os
 import re
 from html.parser import HTMLParser
 
+import django
 import textstat
+
+from tests.pages import PAGES
 
 # What is not running text: navigation, numbers of references, code, and names of sources.
 SKIPPED = {"nav", "header", "footer", "form", "sup", "svg", "table", "script", "style"}
@@ -65,3 +69,18 @@ def hardest(pages, count=10):
     """Return the hardest sentences of these pages with their grades, the hardest first."""
     graded = {sentence: grade([sentence]) for html in pages for sentence in sentences(html)}
     return sorted(graded.items(), key=lambda item: -item[1])[:count]
+
+
+def main():
+    """Print the hardest sentences of the public pages with their grades."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningcities.settings")
+    django.setup()
+    from django.test import Client  # noqa: PLC0415 – needs the settings
+
+    client = Client(headers={"host": "localhost"})
+    for sentence, asked in hardest([client.get(url).text for url in PAGES.values()]):
+        print(f"{asked:5.1f}  {sentence}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
