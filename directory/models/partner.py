@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
@@ -59,7 +60,7 @@ class Partner(SluggedModel, Sourced):
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Lower("name")]
         permissions = [("import_partner", "Can import partners")]
 
     def __str__(self) -> str:

@@ -62,8 +62,8 @@ class TestRealContent:
 
     def test_two_names_that_are_alike_are_told_apart_before_the_list(self, client):
         head = client.get("/networks/").text.partition('<ul class="index')[0]
-        assert "“UK Cities of Learning”" in head
-        assert "The RSA’s programme “Cities of Learning” is something else." in head
+        assert "‘UK Cities of Learning’" in head
+        assert "The RSA’s programme ‘Cities of Learning’ is separate." in head
 
     def test_the_page_of_a_network_has_its_answers_and_leads_to_the_table(self, client):
         text = client.get("/networks/cities-of-learning/").text

@@ -64,8 +64,8 @@ class TestRealContent:
             "35 countries",
         ):
             assert figure in text
-        assert text.count("Reported by UK National Commission for UNESCO in “") == 3
-        assert text.count("Reported by University of Wolverhampton in “") == 1
+        assert text.count("Reported by: UK National Commission for UNESCO, ‘") == 3
+        assert text.count("Reported by: University of Wolverhampton, ‘") == 1
 
     def test_a_network_without_members_says_why(self, client):
         assert "no city is recorded here as a member" in client.get("/networks/cities-of-learning/").text
@@ -203,7 +203,7 @@ def test_the_site_says_who_runs_it_when_that_is_set(client, settings):
 
 def test_nobody_is_named_when_nothing_is_set_and_the_page_says_so(client):
     text = client.get("/about/").text
-    assert "have not yet published their name here" in text
+    assert "No operator is named for this copy of the site" in text
     assert "mailto:" not in text
 
 
