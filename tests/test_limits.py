@@ -44,7 +44,7 @@ def test_a_table_of_5_megabytes_gets_as_far_as_the_form(site):
     body, headers = a_file(5 * MEGABYTE)
     status, _, page = fetch(site.form, data=body, **headers)
     assert status == 403, "its token is what is missing"
-    assert b"load the page again" in page
+    assert b"reload the page" in page
 
 
 def begin_to_send(site, size, **headers):
@@ -64,20 +64,20 @@ def begin_to_send(site, size, **headers):
 def test_a_larger_request_is_refused_before_it_is_read(site):
     status, page = begin_to_send(site, 10_000 * MEGABYTE, **FORM)
     assert status == 413
-    assert "That is more than this site takes" in page
+    assert "That is too large" in page
     assert "your browser should still have what you typed" in page
 
 
 def test_a_form_with_too_much_text_is_refused(site):
     status, page = begin_to_send(site, 2 * MEGABYTE + 1, **FORM)
     assert status == 413
-    assert "a form 2 MB of text" in page
+    assert "a form up to 2 MB of text" in page
 
 
 def test_a_form_with_too_many_fields_is_refused(site):
     status, _, page = fetch(site.form, data=b"&".join([b"a=b"] * 5_001), **FORM)
     assert status == 413
-    assert b"That is more than this site takes" in page
+    assert b"That is too large" in page
 
 
 def test_a_body_that_no_form_of_ours_sent_is_not_read(site):

@@ -153,7 +153,7 @@ def test_the_admin_asks_to_sign_in_and_forms_are_protected(production):
     assert "unsafe" not in headers["Content-Security-Policy"]
     status, _, body = fetch(f"{production}/admin/login/", data=b"username=a&password=b")
     assert status == 403
-    assert "Go back, load the page again" in body.decode()
+    assert "Go back, reload the page" in body.decode()
 
 
 def test_the_log_has_a_line_of_json_for_every_request(server):
