@@ -57,7 +57,7 @@ class CorrectionForm(forms.ModelForm):
     )
     evidence = _text(
         "How do you know?",
-        "Give something that we can check, for example a web page, a document, or that you work there.",
+        "Tell us something that we can check: a web page, a document, or that you work there, for example.",
         "Say how you know, so that we can check it.",
     )
     email = forms.EmailField(
