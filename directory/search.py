@@ -193,5 +193,8 @@ def follow_changes() -> None:
 def fill_if_empty(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """After `migrate`, write the entries of content that was there before there were entries."""
     tables = connections[using].introspection.table_names()
-    if SearchEntry._meta.db_table in tables and not SearchEntry.objects.exists():
+    if SearchEntry._meta.db_table not in tables or SearchEntry.objects.exists():
+        return
+    # On PostgreSQL even a statement that changes no row moves the content version.
+    if any(model._default_manager.exists() for model in searchable_models()):
         rebuild()
