@@ -47,7 +47,7 @@ class TestRealContent:
         text = client.get("/priorities/skills-and-work/").text
         for title in (
             "Skilled Workforce",
-            "Lifelong learning, led by the Adult Skills Network",
+            "Lifelong learning across the city",
             "Learning for work",
         ):
             assert title in text
