@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from directory.geography.bounding_box import BoundingBox
@@ -31,6 +32,10 @@ class Suggestion:
     city_count: int
 
 
+# The value of `area` that shows the whole country instead of the part with the cities.
+WHOLE_UK = "uk"
+
+
 @dataclass(frozen=True)
 class CityFilter:
     """Choices of one kind are alternatives (OR); different kinds narrow each other (AND)."""
@@ -40,6 +45,7 @@ class CityFilter:
     networks: tuple[Network, ...] = ()
     nations: tuple[Nation, ...] = ()
     area: BoundingBox | None = None
+    shows_whole_uk: bool = False
     sort: str = "name"
 
     def narrow(self, cities: CityQuerySet) -> CityQuerySet:
@@ -57,8 +63,25 @@ class CityFilter:
         return cities
 
     def order(self, cities: CityQuerySet) -> CityQuerySet:
-        """Put the cities in the order asked for."""
-        return cities.by_date_joined(self.networks) if self.is_sorted_by_date else cities.order_by("name")
+        """Put the cities in the order asked for, and add the group of each as `group`.
+
+        If several priorities are selected, the group is how many of them the city works on, most first. If
+        the order is by date, it is the year in which the city joined. Otherwise there is one group, None.
+        """
+        group: Any = Value(None, IntegerField())
+        order: list[Any] = ["name"]
+        if self.is_sorted_by_date:
+            cities = cities.with_date_joined(self.networks)
+            group, order = ExtractYear("joined_on"), [F("joined_on").asc(nulls_last=True), *order]
+        if self.is_grouped_by_matches:
+            cities = cities.with_matches(self.priorities)
+            group, order = F("matches"), ["-matches", *order]
+        return cities.annotate(group=group).order_by(*order)
+
+    @property
+    def is_grouped_by_matches(self) -> bool:
+        """Return whether cities that work on all selected priorities come before those that work on some."""
+        return len(self.priorities) > 1
 
     @property
     def is_sorted_by_date(self) -> bool:
@@ -74,17 +97,22 @@ class CityFilter:
 
     def url(self, *, page: int = 1, area: BoundingBox | None = None) -> str:
         """Return its one URL, or that of the same filter in another area: fixed order, no defaults."""
+        shown = area or self.area or (WHOLE_UK if self.shows_whole_uk else None)
         pairs = [
             *([("q", self.q)] if self.q else []),
             *(("priority", priority.slug) for priority in self.priorities),
             *(("network", network.slug) for network in self.networks),
             *(("nation", nation.value) for nation in self.nations),
-            *([("area", str(area or self.area))] if area or self.area else []),
+            *([("area", str(shown))] if shown else []),
             *([("sort", self.sort)] if self.is_sorted_by_date else []),
             *([("page", str(page))] if page > 1 else []),
         ]
         query = urlencode(pairs, safe=",")
         return f"{reverse('city_list')}?{query}" if query else reverse("city_list")
+
+    def url_of_whole_uk(self) -> str:
+        """Return the URL of the same filter with a map of the whole country."""
+        return replace(self, area=None, shows_whole_uk=True).url()
 
     def active_filters(self) -> list[ActiveFilter]:
         """Return every filter that is set, each with the URL without it."""
@@ -124,18 +152,18 @@ class CityFilter:
         return ActiveFilter(name, value, label, rest.url()), rest
 
     def description(self) -> str:
-        """Return why these cities, as in “with the priority Skills and work, in England or Wales”."""
+        """Return what the cities have in common, as in “working on Skills and work, in England or Wales”."""
         parts = [
-            f"{opening} {_either([str(one) for one in values])}"
+            f"{opening} {_either(values)}"
             for opening, values in (
-                ("with the priority", self.priorities),
-                ("in the", self.networks),
+                ("working on", [priority.name for priority in self.priorities]),
+                ("in", [network.short_name for network in self.networks]),
                 ("in", [nation.label for nation in self.nations]),
             )
             if values
         ]
         if self.q:
-            parts.append(f"mentioning “{self.q}”")
+            parts.append(f"matching “{self.q}”")
         if self.area:
             parts.append("in one part of the map")
         return ", ".join(parts)

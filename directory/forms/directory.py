@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from directory.forms.city_filter import CityFilter
+from directory.forms.city_filter import WHOLE_UK, CityFilter
 from directory.geography.bounding_box import BoundingBox
 from directory.models import FormerSlug, Nation, Network, Priority
 
@@ -17,14 +17,16 @@ def _unknown(kind: str) -> dict[str, str]:
     return {"invalid_choice": f"There is no {kind} “%(value)s”. Select from those listed here."}
 
 
-class BoundingBoxField(forms.CharField):
-    """A part of the map, as the map's own links write it."""
+class AreaField(forms.CharField):
+    """The part of the map to show, as the map's own links write it: a bounding box, or the whole country."""
 
     widget = forms.HiddenInput
 
-    def to_python(self, value: Any) -> BoundingBox | None:  # type: ignore[override] # it returns what it parsed
-        """Return the bounding box. Raise ValidationError, which names the value, if it is none."""
+    def to_python(self, value: Any) -> BoundingBox | str | None:  # type: ignore[override]
+        """Return the bounding box or WHOLE_UK. Raise ValidationError, naming the value, if it is neither."""
         text = super().to_python(value)
+        if text == WHOLE_UK:
+            return WHOLE_UK
         try:
             return BoundingBox.parse(text) if text else None
         except ValueError as error:
@@ -38,7 +40,7 @@ class DirectoryForm(forms.Form):
     """The filters, the order and the page of the directory; other parameters are ignored."""
 
     q = forms.CharField(
-        label="Search",
+        label="City, partner or word",
         required=False,
         max_length=100,
         error_messages={
@@ -54,7 +56,7 @@ class DirectoryForm(forms.Form):
     nation = forms.MultipleChoiceField(
         choices=Nation.choices, required=False, error_messages=_unknown("nation")
     )
-    area = BoundingBoxField(required=False)
+    area = AreaField(required=False)
     sort = forms.ChoiceField(
         label="Sort by",
         required=False,
@@ -89,12 +91,14 @@ class DirectoryForm(forms.Form):
     def city_filter(self) -> CityFilter:
         """Return the valid values as a filter."""
         cleaned = self.cleaned_data
+        area = cleaned.get("area")
         return CityFilter(
             q=cleaned.get("q", ""),
             priorities=tuple(sorted(cleaned.get("priority", ()), key=_slug)),
             networks=tuple(sorted(cleaned.get("network", ()), key=_slug)),
             nations=tuple(sorted(Nation(nation) for nation in set(cleaned.get("nation", ())))),
-            area=cleaned.get("area"),
+            area=area if area != WHOLE_UK else None,
+            shows_whole_uk=area == WHOLE_UK,
             sort=cleaned.get("sort") or "name",
         )
 

@@ -45,7 +45,6 @@ def facets(selected: CityFilter, *, narrowing: CityFilter | None = None) -> Iter
     by_network = _counts_by_network(_cities(narrowing.without("networks")))
     nations = _counts_by_nation(_cities(narrowing.without("nations")))
     yield Facet("priority", "Priorities", _choices(Priority.objects.all(), by_priority, selected.priorities))
-    yield Facet("network", "Networks", _choices(Network.objects.all(), by_network, selected.networks))
     yield Facet(
         "nation",
         "Nations",
@@ -54,6 +53,7 @@ def facets(selected: CityFilter, *, narrowing: CityFilter | None = None) -> Iter
             for nation in Nation
         ],
     )
+    yield Facet("network", "Networks", _choices(Network.objects.all(), by_network, selected.networks))
 
 
 def _cities(city_filter: CityFilter) -> CityQuerySet:

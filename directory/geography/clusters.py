@@ -9,8 +9,9 @@ from directory.geography.coordinates import Position
 from directory.geography.projection import MapPoint
 from directory.geography.viewport import Viewport
 
-# In map units: at a smaller distance, the largest pins of the style sheet would overlap.
-MIN_SEPARATION = 54
+# In map units, at least as large as in the style sheet (a test compares them).
+PIN_RADIUS = 13
+CLUSTER_RADIUS = 22
 # The database first counts the cities in cells of this size, so that any number of cities gives few clusters.
 # In much smaller cells every cluster would touch the next, and the whole country become one.
 CELL_SIZE = 72
@@ -35,6 +36,11 @@ class Cluster:
             (self.centre.longitude * self.count + other.centre.longitude * other.count) / count,
         )
         return Cluster(count, self.bounding_box.union(other.bounding_box), centre, self.any_city_pk)
+
+
+def mark_radius(count: int) -> float:
+    """Return the radius of the mark of so many cities, in map units."""
+    return PIN_RADIUS if count == 1 else CLUSTER_RADIUS
 
 
 def cell_size(viewport: Viewport) -> tuple[float, float]:
@@ -62,6 +68,7 @@ def merge_overlapping(clusters: Iterable[Cluster], viewport: Viewport) -> dict[C
 def _overlapping(cluster: Cluster, point: MapPoint, others: dict[Cluster, MapPoint]) -> Cluster | None:
     for other, other_point in others.items():
         distance = hypot(point.x - other_point.x, point.y - other_point.y)
-        if distance < MIN_SEPARATION or cluster.bounding_box.overlaps(other.bounding_box):
+        least = mark_radius(cluster.count) + mark_radius(other.count)
+        if distance < least or cluster.bounding_box.overlaps(other.bounding_box):
             return other
     return None

@@ -1,4 +1,4 @@
-"""Viewports: the part of the map that is rendered, and at which scale."""
+"""Viewports: the part of the map that is shown, and at which scale."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,19 @@ from directory.geography.bounding_box import BoundingBox
 from directory.geography.coordinates import Position
 from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, MapPoint, to_map
 
-# The largest scale shows this part of the map's width, about 90 km: the basemap has no finer detail.
+# The frame in which the directory shows its cities, in map units: nearly square.
+FRAME_WIDTH, FRAME_HEIGHT = 640, 680
+# Around a bounding box on each side, as a part of the frame.
+MARGIN = 0.12
+# The frame of all cities shows at least so many map units of the country from side to side (about 580 km).
+LEAST_OF_COUNTRY = 600
+# The largest scale shows about 80 km from side to side: the basemap has no finer detail.
 MAX_SCALE = 8
-# Around a bounding box on each side, as a part of the viewport.
-MARGIN = 0.1
+# At a smaller scale, most of the frame would be sea: the whole map is shown instead, in its own shape.
+MIN_SCALE = 0.72
 
-# The inset map of a city's page, in map units: about 380 km by 290 km.
-INSET_WIDTH, INSET_HEIGHT = 390, 300
+# The inset map of a city's page, in map units: about 380 km by 245 km.
+INSET_WIDTH, INSET_HEIGHT = 390, 254
 
 
 @dataclass(frozen=True)
@@ -26,16 +32,21 @@ class Viewport:
     scale: float = 1
 
     @classmethod
-    def fit(cls, box: BoundingBox | None) -> "Viewport":
-        """Return the viewport that shows all of a bounding box, in the shape of the map; the map for None."""
-        if box is None:
-            return cls()
+    def fit(cls, box: BoundingBox, *, max_scale: float = MAX_SCALE) -> "Viewport":
+        """Return the frame around a bounding box, or the whole map if the box is too large for the frame."""
         corners = [to_map(Position(y, x)) for y in (box.south, box.north) for x in (box.west, box.east)]
         left, right = min(point.x for point in corners), max(point.x for point in corners)
         top, bottom = min(point.y for point in corners), max(point.y for point in corners)
-        needed = max((right - left) / MAP_WIDTH, (bottom - top) / MAP_HEIGHT) / (1 - 2 * MARGIN)
-        part = min(max(needed, 1 / MAX_SCALE), 1)
-        return cls._centred_on((left + right) / 2, (top + bottom) / 2, MAP_WIDTH, MAP_HEIGHT, 1 / part)
+        needed = max((right - left) / FRAME_WIDTH, (bottom - top) / FRAME_HEIGHT) / (1 - 2 * MARGIN)
+        scale = 1 / max(needed, 1 / max_scale)
+        if scale < MIN_SCALE:
+            return cls()
+        return cls._centred_on((left + right) / 2, (top + bottom) / 2, FRAME_WIDTH, FRAME_HEIGHT, scale)
+
+    @classmethod
+    def fit_all(cls, box: BoundingBox | None) -> "Viewport":
+        """Return the frame for the bounding box of all cities; the whole map if there are none."""
+        return cls.fit(box, max_scale=FRAME_WIDTH / LEAST_OF_COUNTRY) if box else cls()
 
     @classmethod
     def inset(cls, position: Position) -> "Viewport":
@@ -68,4 +79,4 @@ class Viewport:
 
 
 def _clamp(value: float, highest: float) -> float:
-    return min(max(value, 0), highest)
+    return max(min(value, highest), 0)

@@ -1,6 +1,6 @@
 """Cities: the records that everything else is about."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -254,6 +254,15 @@ class City(PublishableModel, Sourced):
         """Return, for each shared priority, the city's priority that belongs to it, a formal one first."""
         city_priorities = sorted(self.city_priorities.all(), key=lambda one: one.is_adopted)
         return {priority: one for one in city_priorities for priority in one.priorities.all()}
+
+    def matches(self, selected: "Iterable[Priority]") -> "dict[CityPriority, list[Priority]]":
+        """Return its own priorities that belong to the selected ones, each with those that it belongs to."""
+        served = self.city_priorities_by_priority()
+        found: dict[CityPriority, list[Priority]] = {}
+        for priority in selected:
+            if priority in served:
+                found.setdefault(served[priority], []).append(priority)
+        return found
 
     def gaps(self) -> list[str]:
         """Return what no source says about it, in the order of its page."""

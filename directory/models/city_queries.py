@@ -8,7 +8,6 @@ from django.db.models import (
     Avg,
     Count,
     ExpressionWrapper,
-    F,
     FloatField,
     Max,
     Min,
@@ -90,13 +89,22 @@ class CityQuerySet(PublishableQuerySet):
             middle = Position(cell["latitude_of_middle"], cell["longitude_of_middle"])
             yield Cluster(cell["count"], area, middle, cell["place"])
 
-    def by_date_joined(self, networks: "Iterable[Network]" = ()) -> "CityQuerySet":
-        """Put the earliest to join any network, or these, first; cities without a date last, by name."""
+    def bounding_box(self) -> BoundingBox | None:
+        """Return the smallest bounding box that holds all cities, or None if there are none."""
+        edges = self.aggregate(Min("latitude"), Min("longitude"), Max("latitude"), Max("longitude"))
+        return BoundingBox(*edges.values()) if None not in edges.values() else None
+
+    def with_date_joined(self, networks: "Iterable[Network]" = ()) -> Self:
+        """Add as `joined_on` the date on which each city joined any network, or the first of these."""
         dated = Membership.objects.filter(city=OuterRef("pk"), date__isnull=False).order_by("date")
         if networks:
             dated = dated.filter(network__in=networks)
-        return self.annotate(joined_on=Subquery(dated.values("date")[:1])).order_by(
-            F("joined_on").asc(nulls_last=True), "name"
+        return self.annotate(joined_on=Subquery(dated.values("date")[:1]))
+
+    def with_matches(self, priorities: Iterable[Priority]) -> Self:
+        """Narrow to the cities that work on any of these priorities, and count them as `matches`."""
+        return self.filter(city_priorities__priorities__in=priorities).annotate(
+            matches=Count("city_priorities__priorities", distinct=True)
         )
 
     def keys_nearest_to(self, position: Position, most: int) -> list[int]:
@@ -130,8 +138,8 @@ class CityQuerySet(PublishableQuerySet):
         return sorted(found, key=lambda one: -len(one[1]))
 
     def for_map(self) -> Self:
-        """Load only what a pin needs."""
-        return self.only("name", "slug", "latitude", "longitude", "label_side")
+        """Load only what the map needs."""
+        return self.only("name", "slug", "nation", "latitude", "longitude", "label_side")
 
     def by_source_of_coordinates(self) -> "dict[int, list[City]]":
         """Return the cities of which each source prints coordinates, by the source's key."""

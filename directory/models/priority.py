@@ -1,5 +1,6 @@
 """The shared vocabulary of priorities, and each city's own."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
@@ -12,6 +13,8 @@ from directory.models.natural_key import NaturalKeyModel, NaturalKeyQuerySet
 from directory.models.publication import public
 from directory.models.section import MARKDOWN_HELP, ORDER_HELP
 from directory.models.source import Sourced
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 class Icon(models.TextChoices):
@@ -128,6 +131,12 @@ class CityPriority(NaturalKeyModel, Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def first_sentence(self) -> str:
+        """Return the first sentence of its text, or an empty string if the text begins with a list."""
+        first_line = self.text.partition("\n")[0].strip()
+        return "" if first_line.startswith("- ") else SENTENCE_END.split(first_line, maxsplit=1)[0]
 
     @property
     def is_adopted(self) -> bool:

@@ -10,7 +10,7 @@ from django.views.generic import View
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
-from directory.views.city_results import city_results, numbered_cards, render_filter_form
+from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
 from directory.views.redirecting import RedirectingDetailView
 
@@ -45,16 +45,15 @@ class CityListView(View):
             "city_filter": form.city_filter,
             "results": results,
             "page_obj": page,
-            "entries": numbered_cards(page, tokens, page.start_index()),
+            "groups": list(groups_on_page(results, page, form.city_filter, tokens)),
         }
         return render(request, self.template_name, context | self.urls(form, page))
 
     def urls(self, form: DirectoryForm, page: Page) -> dict[str, str]:
-        """Return the URLs of this page of the list, of its neighbours if any, and of the whole map."""
+        """Return the URLs of this page of the list and of its neighbours, if any."""
         city_filter = form.city_filter
         return {
             "canonical_url": city_filter.url(page=page.number),
-            "whole_map_url": city_filter.without("area").url() if city_filter.area else "",
             "previous_url": city_filter.url(page=page.number - 1) if page.has_previous() else "",
             "next_url": city_filter.url(page=page.number + 1) if page.has_next() else "",
         }

@@ -1,29 +1,42 @@
 """The cities that a filter finds, with their map, the facets and the cards that pages show of them."""
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from django.core.paginator import Page
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString
 
 from directory.forms.city_filter import CityFilter
 from directory.forms.directory import DirectoryForm
 from directory.forms.facets import facets
-from directory.geography.bounding_box import BoundingBox
-from directory.geography.clusters import merge_overlapping
-from directory.geography.uk_map import ClusterMark, UkMap
-from directory.geography.viewport import Viewport
 from directory.models import City, Membership, Priority
 from directory.models.content_version import Tokens
+from directory.views.city_map import render_city_map
 from directory.views.fragments import cached_fragment, cached_fragments
 
 
 @dataclass(frozen=True)
+class ResultGroup:
+    """Cities that follow each other in the list: what they have in common, and how many they are.
+
+    What they have in common is the number of the selected priorities that they work on, or the year in which
+    they joined; None if there is nothing to tell them apart.
+    """
+
+    value: int | None
+    city_count: int
+
+
+@dataclass(frozen=True)
 class CityResults:
-    """The keys of the cities in the order asked for, their map, and the form that filters them, rendered."""
+    """The keys of the cities in the order asked for, and their groups; the map and the form, rendered."""
 
     keys: Sequence[int]
+    published_count: int
+    groups: Sequence[ResultGroup]
     map: SafeString
     filter_form: SafeString
 
@@ -37,25 +50,64 @@ def city_results(form: DirectoryForm, tokens: Tokens) -> CityResults:
 
 def render_filter_form(form: DirectoryForm) -> SafeString:
     """Return the form that filters, with the number of cities beside each choice."""
-    narrowing = CityFilter() if form.errors else form.city_filter
-    context = {"form": form, "facets": facets(form.city_filter, narrowing=narrowing)}
+    selected = form.city_filter
+    narrowing = CityFilter() if form.errors else selected
+    *open_facets, network_facet = facets(selected, narrowing=narrowing)
+    context = {
+        "form": form,
+        "open_facets": open_facets,
+        "network_facet": network_facet,
+        "choice_count": len(selected.priorities) + len(selected.networks) + len(selected.nations),
+    }
     return render_to_string("directory/includes/filter_form.html", context)
 
 
-def numbered_cards(keys: Collection[int], tokens: Tokens, first: int = 1) -> list[tuple[int, SafeString]]:
-    """Return the numbers and cards of these cities, without cities that no longer exist."""
-    cards = cached_fragments("city_cards", tokens.content, keys, _render_cards)
-    return [(number, cards[key]) for number, key in enumerate(keys, first) if key in cards]
+def groups_on_page(
+    results: CityResults, page: Page, city_filter: CityFilter, tokens: Tokens
+) -> Iterator[tuple[ResultGroup, list[SafeString]]]:
+    """Return the groups of which this page of the list shows cities, each with the cards of these cities."""
+    cards = city_cards(list(page), tokens, city_filter.priorities)
+    first, start = page.start_index() - 1, 0
+    for group in results.groups:
+        stop = start + group.city_count
+        shown = page.object_list[max(start - first, 0) : max(stop - first, 0)]
+        if shown:
+            yield group, [cards[key] for key in shown if key in cards]
+        start = stop
 
 
-def _render_cards(keys: list[int]) -> dict[int, SafeString]:
+def city_cards(
+    keys: Collection[int], tokens: Tokens, selected: Sequence[Priority] = ()
+) -> dict[int, SafeString]:
+    """Return the cards of these cities, without cities that no longer exist.
+
+    A card says what the city does for the selected priorities, if there are any.
+    """
+    slugs = tuple(priority.slug for priority in selected)
+    names = {(key, slugs): key for key in keys}
+    cards = cached_fragments(
+        "city_cards",
+        tokens.content,
+        names,
+        lambda missing: {
+            (key, slugs): card for key, card in _render_cards([key for key, _ in missing], selected).items()
+        },
+    )
+    return {names[name]: card for name, card in cards.items()}
+
+
+def _render_cards(keys: list[int], selected: Sequence[Priority]) -> dict[int, SafeString]:
     template = get_template("directory/includes/city_card.html")
-    cities = City.objects.in_bulk(keys)
-    priorities = Priority.objects.by_city(keys)
-    memberships = Membership.objects.by_city(keys)
+    cities = City.objects.with_priorities().in_bulk(keys)
+    memberships = Membership.objects.filter(date__isnull=False).by_city(keys)
     return {
         key: template.render(
-            {"city": city, "priorities": priorities.get(key), "memberships": memberships.get(key)}
+            {
+                "city": city,
+                "matches": city.matches(selected),
+                "others": [one for one in city.shared_priorities if one not in selected],
+                "memberships": memberships.get(key),
+            }
         )
         for key, city in cities.items()
     }
@@ -63,27 +115,16 @@ def _render_cards(keys: list[int]) -> dict[int, SafeString]:
 
 def _find(form: DirectoryForm) -> CityResults:
     city_filter = form.city_filter
-    found = city_filter.order(city_filter.narrow(City.objects.published()))
-    keys = array("q", found.values_list("pk", flat=True))
-    context = {"map": _map(city_filter, keys), "labelled_by": "map-heading"}
-    return CityResults(keys, render_to_string("map/uk_map.html", context), render_filter_form(form))
-
-
-def _map(city_filter: CityFilter, keys: "array[int]") -> UkMap:
-    viewport = Viewport.fit(city_filter.area)
-    clusters = merge_overlapping(city_filter.narrow(City.objects.published()).clusters(viewport), viewport)
-    alone = [cluster.any_city_pk for cluster in clusters if cluster.count == 1]
-    places = City.objects.for_map().in_bulk(alone)
-    # The content may have changed since the list was read: only cities that both queries found are shown.
-    numbered = [(number, places[key]) for number, key in enumerate(keys, 1) if key in places]
-    marks = [
-        ClusterMark(point, cluster.count, _url_of(cluster.bounding_box, city_filter))
-        for cluster, point in clusters.items()
-        if cluster.count > 1
+    ordered = city_filter.order(city_filter.narrow(City.objects.published()))
+    found = ordered.values_list("pk", "group")
+    keys = array("q", (key for key, _ in found))
+    groups = [
+        ResultGroup(value, len(list(cities))) for value, cities in groupby(found, key=lambda row: row[1])
     ]
-    return UkMap.of(numbered, marks, viewport)
-
-
-def _url_of(area: BoundingBox, city_filter: CityFilter) -> str:
-    """Return the URL of a cluster's area, or an empty text where zooming in shows no more."""
-    return "" if area == city_filter.area else city_filter.url(area=area)
+    return CityResults(
+        keys,
+        City.objects.published().count(),
+        groups,
+        render_city_map(city_filter, keys),
+        render_filter_form(form),
+    )

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import Guide, NewsItem, Priority
-from directory.views.city_results import city_results, numbered_cards
+from directory.views.city_results import city_cards, city_results
 
 MAX_CARDS = 12
 INTRODUCTION = "what-is-a-learning-city"
@@ -27,7 +27,7 @@ class HomeView(TemplateView):
         results = city_results(everything, tokens)
         guides = Guide.objects.published().select_related("source")
         return super().get_context_data(**kwargs) | {
-            "entries": numbered_cards(results.keys[:MAX_CARDS], tokens),
+            "entries": list(enumerate(city_cards(results.keys[:MAX_CARDS], tokens).values(), 1)),
             "max_cards": MAX_CARDS,
             "city_count": len(results.keys),
             "results": results,

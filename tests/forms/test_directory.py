@@ -80,7 +80,7 @@ def test_drafts_are_not_counted(cities):
 
 
 def test_a_choice_that_would_give_nothing_is_disabled_unless_it_is_ticked(cities):
-    (_, _, nations) = facets(filtered("priority=skills&nation=wales"))
+    (_, nations, _) = facets(filtered("priority=skills&nation=wales"))
     by_value = {choice.value: choice for choice in nations.choices}
     assert by_value["scotland"].is_disabled
     assert not by_value["wales"].is_disabled
@@ -94,6 +94,44 @@ def test_the_url_has_one_order_and_no_blanks(skills, health):
     assert city_filter.url() == (
         "/cities/?priority=health&priority=skills&nation=england&nation=wales&sort=joined"
     )
+
+
+def test_the_whole_country_is_in_the_url_until_an_area_is_chosen():
+    city_filter = filtered("area=uk&nation=wales")
+    assert city_filter.url() == "/cities/?nation=wales&area=uk"
+    assert city_filter.url(area=BoundingBox.parse("51,-4,52,-3")) == "/cities/?nation=wales&area=51,-4,52,-3"
+    assert CityFilter().url_of_whole_uk() == "/cities/?area=uk"
+
+
+def test_the_whole_country_is_no_filter(cities):
+    city_filter = filtered("area=uk")
+    assert city_filter.active_filters() == []
+    assert city_filter.narrow(City.objects.published()).count() == 3
+
+
+def grouped(query):
+    cities = filtered(query)
+    found = cities.order(cities.narrow(City.objects.published()))
+    return [(city.name, city.group) for city in found]
+
+
+def test_cities_that_work_on_more_of_the_selected_priorities_come_first(cities):
+    assert grouped("priority=skills&priority=health") == [("Bath", 2), ("Cardiff", 1), ("Leeds", 1)]
+
+
+def test_two_of_its_own_priorities_under_one_selected_priority_count_once(cities, skills):
+    make_city_priority(City.objects.get(name="Leeds"), skills)
+    assert ("Leeds", 1) in grouped("priority=skills&priority=health")
+
+
+def test_one_selected_priority_makes_no_groups(cities):
+    assert grouped("priority=skills") == [("Bath", None), ("Leeds", None)]
+
+
+def test_in_the_order_of_joining_the_years_are_the_groups(cities):
+    leeds = City.objects.get(name="Leeds")
+    make_membership(leeds, make_network(), date="2024-02-14", precision="day")
+    assert grouped("sort=joined") == [("Leeds", 2024), ("Bath", None), ("Cardiff", None)]
 
 
 def test_the_default_sort_and_the_first_page_are_not_in_the_url():
@@ -119,11 +157,9 @@ def test_without_a_filter_none_is_active():
 
 
 def test_the_description_says_why_these_cities(skills, health):
-    make_network(name="UNESCO", slug="unesco")
+    make_network(short_name="UNESCO", slug="unesco")
     city_filter = filtered("q=bath&priority=skills&priority=health&network=unesco&nation=wales")
-    assert city_filter.description() == (
-        "with the priority Health or Skills, in the UNESCO, in Wales, mentioning “bath”"
-    )
+    assert city_filter.description() == ("working on Health or Skills, in UNESCO, in Wales, matching “bath”")
 
 
 def test_suggestions_say_how_many_cities_there_would_be(cities):

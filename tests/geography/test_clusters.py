@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.geography.bounding_box import BoundingBox
-from directory.geography.clusters import CELL_SIZE, MIN_SEPARATION, Cluster, cell_size, merge_overlapping
+from directory.geography.clusters import CELL_SIZE, Cluster, cell_size, mark_radius, merge_overlapping
 from directory.geography.coordinates import Position
 from directory.geography.viewport import Viewport
 
@@ -76,7 +76,8 @@ places = st.lists(
 def test_no_two_marks_touch_no_two_bounding_boxes_overlap_and_every_city_is_counted_once(found):
     merged = merge_overlapping(found, Viewport())
     for (one, here), (other, there) in combinations(merged.items(), 2):
-        assert hypot(here.x - there.x, here.y - there.y) >= MIN_SEPARATION
+        least = mark_radius(one.count) + mark_radius(other.count)
+        assert hypot(here.x - there.x, here.y - there.y) >= least
         assert not one.bounding_box.overlaps(other.bounding_box)
     for cluster in merged:
         assert sum(cluster.bounding_box.overlaps(place.bounding_box) for place in found) == cluster.count

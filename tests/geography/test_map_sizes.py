@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-from directory.geography import uk_map
-from directory.geography.clusters import MIN_SEPARATION
+from directory.geography import clusters, labels, uk_map
 from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH
 
 ROOT = Path(settings.BASE_DIR)
@@ -25,32 +25,39 @@ def radius(template, css_class):
 
 
 def test_no_label_is_larger_than_the_room_reserved_for_it():
-    assert max(sizes("--pin-text")) <= uk_map.LABEL_SIZE
-    assert sizes("--pin-text", ".uk-map--inset") == [uk_map.INSET_LABEL_SIZE]
+    assert max(sizes("--pin-text")) <= labels.LABEL_SIZE
+    assert sizes("--pin-text", ".uk-map--inset") == [labels.INSET_LABEL_SIZE]
+    assert sizes("font-size", ".uk-map__nation") == [labels.NATION_LABEL_SIZE]
 
 
 def test_no_label_begins_further_from_its_pin_than_the_room_reserved_for_it():
-    assert sizes("--name-offset", ".uk-map")[0] <= uk_map.LABEL_GAP * uk_map.LABEL_SIZE + 2
-    assert sizes("--name-offset", ".uk-map--inset")[0] <= uk_map.LABEL_GAP * uk_map.INSET_LABEL_SIZE + 2
+    assert sizes("--name-offset", ".uk-map")[0] <= labels.LABEL_GAP * labels.LABEL_SIZE + 1
+    assert sizes("--name-offset", ".uk-map--inset")[0] <= labels.LABEL_GAP * labels.INSET_LABEL_SIZE + 1
 
 
-def test_the_largest_pins_and_clusters_do_not_touch_at_the_smallest_separation():
-    assert 2 * max(sizes("--pin")) <= MIN_SEPARATION
-    assert 2 * radius("cluster.html", "cluster__disc") <= MIN_SEPARATION
+def test_a_label_below_or_above_is_in_the_middle_of_the_room_reserved_for_it():
+    middle = labels.LABEL_GAP + labels.LINE_HEIGHT / 2
+    for side, sign in (("below", ""), ("above", "-")):
+        rule = STYLES.split(f".pin__name--{side} {{")[1].split("}")[0]
+        assert f"translateY({sign}{middle:g}em)" in rule
 
 
-def test_a_pin_beside_a_label_is_no_larger_than_the_room_reserved_for_it():
-    wide = STYLES.split("@media (min-width: 30rem)", 1)[1]
-    pin, edge = (float(re.search(rf"{name}: ([\d.]+)px", wide)[1]) for name in ("--pin", "--pin-edge"))
-    assert pin + edge / 2 <= uk_map.PIN_RADIUS
-    inset = uk_map.PIN_RADIUS * uk_map.INSET_LABEL_SIZE / uk_map.LABEL_SIZE
-    assert sizes("--pin", ".uk-map--inset")[0] <= inset
+@pytest.mark.parametrize(
+    ("selector", "radius_of_room"),
+    [(".uk-map", clusters.PIN_RADIUS), (".uk-map--inset", uk_map.INSET_PIN_RADIUS)],
+)
+def test_a_pin_with_its_edge_fits_the_room_reserved_for_it(selector, radius_of_room):
+    (pin,), (edge,) = sizes("--pin", selector), sizes("--pin-edge", selector)
+    assert pin + edge / 2 <= radius_of_room
 
 
-def test_a_pin_without_the_style_sheet_has_the_size_of_a_wide_screen():
-    wide = STYLES.split("@media (min-width: 30rem)", 1)[1]
-    assert f"--pin: {radius('pin.html', 'pin__dot'):.0f}px" in wide
-    assert f"r: {radius('pin.html', 'pin__target'):.0f}px" in wide
+def test_a_cluster_fits_the_room_reserved_for_it():
+    assert radius("cluster.html", "cluster__disc") <= clusters.CLUSTER_RADIUS
+
+
+def test_a_pin_without_the_style_sheet_has_the_size_that_the_style_sheet_gives_it():
+    assert sizes("--pin", ".uk-map") == [radius("pin.html", "pin__dot")]
+    assert sizes("r", ".pin__target") == [radius("pin.html", "pin__target")]
 
 
 def test_the_basemap_has_the_size_of_the_map():

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.geography.clusters import MIN_SEPARATION
+from directory.geography.bounding_box import BoundingBox
+from directory.geography.clusters import CLUSTER_RADIUS
 from directory.geography.coordinates import Position
+from directory.geography.labels import LABEL_SIZE, Rectangle, label_rectangle
 from directory.geography.projection import MapPoint
-from directory.geography.uk_map import LABEL_SIZE, ClusterMark, Pin, Rectangle, UkMap
+from directory.geography.uk_map import ClusterMark, UkMap
 from directory.geography.viewport import Viewport
 
 
@@ -34,18 +36,17 @@ class Spot:
         return f"/cities/{self.slug}/"
 
 
-def whole_map(spots, clusters=()):
-    return UkMap.of(list(enumerate(spots, 1)), clusters, Viewport())
+def whole_map(spots, clusters=(), outside=()):
+    return UkMap.of(spots, clusters, Viewport(), outside)
+
+
+def label_of(pin):
+    return label_rectangle(pin.place.name, pin.point, pin.label_side, LABEL_SIZE)
 
 
 MANCHESTER = Spot("Manchester", "53.48095", "-2.23743", "left")
 WAKEFIELD = Spot("Wakefield", "53.68331", "-1.49768")
 BELFAST = Spot("Belfast", "54.59682", "-5.92541", "left")
-
-
-def test_pins_have_the_numbers_of_the_list():
-    drawn = whole_map([WAKEFIELD, BELFAST])
-    assert [(pin.number, pin.place.name) for pin in drawn.pins] == [(1, "Wakefield"), (2, "Belfast")]
 
 
 def test_a_label_is_on_the_side_that_its_city_prefers():
@@ -58,26 +59,36 @@ def test_a_label_that_would_cover_another_pin_changes_sides():
     assert first.label_side == "left"
 
 
-def test_a_label_with_no_room_on_either_side_is_left_out():
-    crowd = [Spot(f"Longnamedtown {n}", "53.5", f"{-2.2 + n / 100:.2f}") for n in range(6)]
-    assert not all(pin.is_labelled for pin in whole_map(crowd).pins)
-    assert len(whole_map(crowd).pins) == 6
+def test_a_label_with_no_room_on_any_side_is_left_out():
+    crowd = [Spot(f"Longnamedtown {n}", "53.5", f"{-2.2 + n / 100:.2f}") for n in range(8)]
+    assert not all(pin.label_side for pin in whole_map(crowd).pins)
+    assert len(whole_map(crowd).pins) == 8
 
 
 def test_a_label_is_moved_to_the_right_when_there_is_no_room_on_the_left():
     trafford = Spot("Trafford", "53.48", "-2.60", "right")
     (_, second) = whole_map([trafford, MANCHESTER]).pins
-    assert (second.label_side, second.is_labelled) == ("right", True)
+    assert second.label_side == "right"
+
+
+def test_a_label_goes_below_its_pin_if_there_is_no_room_beside_it():
+    west, east = Spot("West", "53.55", "-3.1"), Spot("East", "53.55", "-1.3")
+    (_, _, pin) = whole_map([west, east, Spot("Middletown", "53.5", "-2.2")]).pins
+    assert pin.label_side == "below"
 
 
 @pytest.mark.parametrize(
-    ("side", "left", "right"), [("right", 106, 160), ("left", 40, 94)], ids=["right", "left"]
+    ("side", "covered"),
+    [
+        ("right", (106, 93.5, 160, 106.5)),
+        ("left", (40, 93.5, 94, 106.5)),
+        ("below", (73, 106, 127, 119)),
+        ("above", (73, 81, 127, 94)),
+    ],
 )
-def test_a_label_covers_its_characters_beside_the_pin(side, left, right):
-    pin = Pin(MapPoint(100, 100), WAKEFIELD, 1, side)
-    covered = pin.label_on(side, size=10)
-    assert (covered.left, covered.right) == pytest.approx((left, right))
-    assert (covered.top, covered.bottom) == pytest.approx((93.5, 106.5))
+def test_a_label_covers_its_characters_beside_the_pin(side, covered):
+    label = label_rectangle("Wakefield", MapPoint(100, 100), side, size=10)
+    assert (label.left, label.top, label.right, label.bottom) == pytest.approx(covered)
 
 
 def test_the_square_around_a_pin_reaches_its_radius_to_each_side():
@@ -109,18 +120,13 @@ places = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(places)
 def test_no_two_labels_ever_overlap(spots):
-    drawn = [pin for pin in whole_map(spots).pins if pin.is_labelled]
-    boxes = [pin.label_on(pin.label_side, LABEL_SIZE) for pin in drawn]
+    boxes = [label_of(pin) for pin in whole_map(spots).pins if pin.label_side]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
 def test_a_locator_shows_its_city_and_the_neighbours_near_enough():
     names = [pin.place.name for pin in UkMap.inset(MANCHESTER, [WAKEFIELD, BELFAST]).pins]
     assert names == ["Manchester", "Wakefield"]
-
-
-def test_the_place_that_a_locator_shows_has_the_first_number():
-    assert [pin.number for pin in UkMap.inset(MANCHESTER, [WAKEFIELD]).pins] == [1, 2]
 
 
 def test_a_locator_at_the_edge_of_the_map_stays_on_it():
@@ -148,8 +154,7 @@ def test_a_neighbour_is_shown_if_the_two_pins_do_not_touch(latitude, is_shown):
 @pytest.mark.parametrize(("room", "side"), [(1, "right"), (-1, "left")])
 def test_a_label_changes_sides_where_it_would_touch_a_cluster(room, side):
     (alone,) = whole_map([WAKEFIELD]).pins
-    label = alone.label_on("right", LABEL_SIZE)
-    beside = MapPoint(label.right + MIN_SEPARATION / 2 + room, alone.point.y)
+    beside = MapPoint(label_of(alone).right + CLUSTER_RADIUS + room, alone.point.y)
     (pin,) = whole_map([WAKEFIELD], [ClusterMark(beside, 5, "/cities/")]).pins
     assert pin.label_side == side
 
@@ -157,6 +162,36 @@ def test_a_label_changes_sides_where_it_would_touch_a_cluster(room, side):
 def test_no_label_covers_a_cluster():
     cluster = ClusterMark(MapPoint(*whole_map([WAKEFIELD]).pins[0].point), 5, "/cities/")
     leeds = Spot("Leeds", "53.68331", "-2.6")
-    disc = Rectangle.around(cluster.point, MIN_SEPARATION / 2)
+    disc = Rectangle.around(cluster.point, CLUSTER_RADIUS)
     (pin,) = whole_map([leeds], [cluster]).pins
-    assert not pin.label_on(pin.label_side, LABEL_SIZE).overlaps(disc)
+    assert not label_of(pin).overlaps(disc)
+
+
+def test_places_outside_the_filter_have_hollow_pins_after_the_others():
+    drawn = whole_map([WAKEFIELD], outside=[BELFAST])
+    assert [(pin.place.name, pin.is_outside) for pin in drawn.pins] == [
+        ("Wakefield", False),
+        ("Belfast", True),
+    ]
+
+
+def test_a_place_outside_the_filter_that_would_touch_another_mark_is_left_out():
+    near = Spot("Near", "53.70", "-1.49768")
+    assert [pin.place.name for pin in whole_map([WAKEFIELD], outside=[near]).pins] == ["Wakefield"]
+    cluster = ClusterMark(whole_map([near]).pins[0].point, 5, "/cities/")
+    assert list(whole_map([], [cluster], outside=[WAKEFIELD]).pins) == []
+
+
+def test_each_nation_has_its_name_on_the_map():
+    names = [nation.name for nation in whole_map([]).nations]
+    assert names == ["Scotland", "England", "Wales", "N. Ireland"]
+
+
+def test_a_nation_whose_places_are_all_taken_has_no_name():
+    powys = [Spot(f"Powys {n}", f"{52.2 + n * 0.35}", "-3.7") for n in range(3)]
+    assert "Wales" not in [nation.name for nation in whole_map(powys).nations]
+
+
+def test_a_nation_outside_the_viewport_has_no_name():
+    south = Viewport.fit(BoundingBox.parse("50.7,-2,51.5,-0.1"))
+    assert [nation.name for nation in UkMap.of([], [], south).nations] in (["England"], [])

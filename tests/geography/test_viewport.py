@@ -5,15 +5,47 @@ import pytest
 from directory.geography.bounding_box import BoundingBox
 from directory.geography.coordinates import Position
 from directory.geography.projection import MAP_HEIGHT, MAP_WIDTH, to_map
-from directory.geography.viewport import Viewport
+from directory.geography.viewport import FRAME_HEIGHT, FRAME_WIDTH, Viewport
 
 BRISTOL = Position(Decimal("51.45523"), Decimal("-2.59665"))
 SOUTH_WALES = BoundingBox.parse("51.45523,-3.94323,51.62079,-2.59665")
 
 
-def test_no_area_shows_the_whole_map_as_it_is():
-    assert Viewport.fit(None).transform == ""
-    assert Viewport.fit(None).point(BRISTOL) == to_map(BRISTOL)
+SIX_CITIES = BoundingBox.parse("51.45523,-5.92541,54.59682,-1.49768")
+
+
+def test_the_whole_map_is_shown_as_it_is():
+    assert Viewport().transform == ""
+    assert Viewport().point(BRISTOL) == to_map(BRISTOL)
+
+
+def test_without_cities_the_whole_map_is_shown():
+    assert Viewport.fit_all(None) == Viewport()
+
+
+def test_the_frame_of_all_cities_is_nearly_square_and_leaves_a_margin_around_them():
+    viewport = Viewport.fit_all(SIX_CITIES)
+    assert viewport.height / viewport.width <= 1.1
+    for latitude in (SIX_CITIES.south, SIX_CITIES.north):
+        for longitude in (SIX_CITIES.west, SIX_CITIES.east):
+            x, y = viewport.point(Position(latitude, longitude))
+            assert 0.1 * viewport.width < x < 0.9 * viewport.width
+            assert 0.1 * viewport.height < y < 0.9 * viewport.height
+
+
+def test_the_frame_of_one_city_still_shows_600_units_of_the_country():
+    viewport = Viewport.fit_all(BoundingBox.parse("51.45523,-2.59665,51.45523,-2.59665"))
+    assert viewport.width / viewport.scale == pytest.approx(600)
+
+
+def test_cities_from_shetland_to_cornwall_are_shown_on_the_whole_map():
+    assert Viewport.fit_all(BoundingBox.parse("50.1,-5.5,60.2,-1.1")) == Viewport()
+
+
+def test_cities_from_glasgow_to_plymouth_are_shown_in_the_frame():
+    viewport = Viewport.fit_all(BoundingBox.parse("50.37,-7.31,55.86,-0.13"))
+    assert viewport.width == FRAME_WIDTH
+    assert viewport.left >= 0
 
 
 def test_an_area_is_enlarged_with_all_of_it_inside():
@@ -22,8 +54,8 @@ def test_an_area_is_enlarged_with_all_of_it_inside():
     for latitude in (SOUTH_WALES.south, SOUTH_WALES.north):
         for longitude in (SOUTH_WALES.west, SOUTH_WALES.east):
             x, y = viewport.point(Position(latitude, longitude))
-            assert 0 <= x <= MAP_WIDTH
-            assert 0 <= y <= MAP_HEIGHT
+            assert 0 <= x <= FRAME_WIDTH
+            assert 0 <= y <= FRAME_HEIGHT
 
 
 @pytest.mark.parametrize("area", ["52,-2.4,54,-2.3", "52.4,-3.5,52.5,-1.5"], ids=["tall", "wide"])
@@ -32,9 +64,9 @@ def test_an_area_is_in_the_middle_and_fills_most_of_the_map(area):
     viewport = Viewport.fit(box)
     left, bottom = viewport.point(Position(box.south, box.west))
     right, top = viewport.point(Position(box.north, box.east))
-    assert (left + right) / 2 == pytest.approx(MAP_WIDTH / 2, abs=5)
-    assert (top + bottom) / 2 == pytest.approx(MAP_HEIGHT / 2, abs=5)
-    assert 0.7 < max((right - left) / MAP_WIDTH, (bottom - top) / MAP_HEIGHT) < 0.95
+    assert (left + right) / 2 == pytest.approx(FRAME_WIDTH / 2, abs=5)
+    assert (top + bottom) / 2 == pytest.approx(FRAME_HEIGHT / 2, abs=5)
+    assert 0.7 < max((right - left) / FRAME_WIDTH, (bottom - top) / FRAME_HEIGHT) < 0.95
 
 
 def test_the_basemap_moves_with_the_pins():
@@ -49,8 +81,8 @@ def test_the_basemap_moves_with_the_pins():
 @pytest.mark.parametrize("corner", ["49.9,-6.3,49.9,-6.3", "60.8,-0.8,60.8,-0.8", "52.48,1.7,52.5,1.76"])
 def test_a_window_never_leaves_the_map(corner):
     viewport = Viewport.fit(BoundingBox.parse(corner))
-    assert 0 <= viewport.left <= MAP_WIDTH - MAP_WIDTH / viewport.scale
-    assert 0 <= viewport.top <= MAP_HEIGHT - MAP_HEIGHT / viewport.scale
+    assert 0 <= viewport.left <= MAP_WIDTH - FRAME_WIDTH / viewport.scale
+    assert 0 <= viewport.top <= MAP_HEIGHT - FRAME_HEIGHT / viewport.scale
     assert viewport.scale == 8
 
 

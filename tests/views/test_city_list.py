@@ -14,8 +14,19 @@ def card_names(response):
     return re.findall(r'<h3 class="card__name">.*?<a href="[^"]+">([^<]+)</a>', response.text)
 
 
-def pin_names(response):
-    return re.findall(r'<text class="pin__name [^>]+>([^<]+)</text>', response.text)
+def pin_names(response, css_class="pin"):
+    return re.findall(
+        rf'<a class="{css_class}" .*?<text class="pin__name [^>]+>([^<]+)</text>', response.text, re.S
+    )
+
+
+def hollow_pin_names(response):
+    return pin_names(response, "pin pin--outside")
+
+
+def headings(response, level):
+    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", response.text, re.S)
+    return [" ".join(re.sub(r"<[^>]+>", "", heading).split()) for heading in found]
 
 
 @pytest.mark.usefixtures("content")
@@ -41,16 +52,75 @@ class TestRealContent:
             "?sort=joined",
         ],
     )
-    def test_the_map_shows_the_same_cities_in_the_same_order_as_the_list(self, client, query):
+    def test_the_map_shows_the_cities_of_the_list_and_the_others_as_hollow_pins(self, client, query):
         response = client.get(f"/cities/{query}")
-        assert card_names(response) == pin_names(response) != []
+        assert sorted(card_names(response)) == sorted(pin_names(response)) != []
+        assert len(pin_names(response)) + len(hollow_pin_names(response)) == 6
+        assert ("Hollow pins are cities outside the filter." in response.text) == bool(
+            hollow_pin_names(response)
+        )
 
-    def test_a_sentence_says_how_many_and_why(self, client):
+    def test_headings_and_title_say_how_many_and_why(self, client):
         response = client.get("/cities/?priority=skills-and-work&nation=england")
+        assert headings(response, 1) == ["Learning cities working on Skills and work, in England"]
+        assert headings(response, 2) == ["3 of 6 cities, A to Z"]
+        assert "<title>3 learning cities working on Skills and work, in England –" in response.text
+
+    def test_each_city_says_what_it_does_for_the_selected_priority(self, client):
+        response = client.get("/cities/?priority=skills-and-work")
+        manchester = City.objects.get(name="Manchester")
+        own = manchester.city_priorities.get(priorities__slug="skills-and-work")
+        assert f"<strong>Skills and work.</strong> {own.first_sentence}" in response.text
+        assert manchester.standfirst not in response.text
+        assert "Also: </span>A culture of learning" in response.text
+
+    def test_cities_that_work_on_both_selected_priorities_come_first_under_their_own_heading(self, client):
+        response = client.get("/cities/?priority=health-and-wellbeing&priority=skills-and-work")
+        assert card_names(response) == ["Wolverhampton", "Manchester", "Wakefield"]
+        groups = [name for name in headings(response, 3) if name.startswith("On ")]
+        assert groups == ["On both (1 city)", "On one of them (2 cities)"]
+
+    def test_with_three_priorities_selected_each_number_of_matches_has_its_heading(self, client):
+        response = client.get(
+            "/cities/?priority=health-and-wellbeing&priority=skills-and-work&priority=a-culture-of-learning"
+        )
+        groups = [name for name in headings(response, 3) if name.startswith("On ")]
+        assert groups == ["On all three (1 city)", "On two of them (2 cities)", "On one of them (2 cities)"]
+
+    def test_in_the_order_of_joining_years_and_unknown_dates_have_headings(self, client):
+        response = client.get("/cities/?sort=joined")
+        assert headings(response, 2) == ["6 cities, the first to join first"]
+        assert [name for name in headings(response, 3) if "oin" in name] == [
+            "Joined in 2024",
+            "Joining date not published",
+        ]
+
+    def test_a_sentence_says_what_the_map_shows(self, client):
         assert (
-            "<strong>3 cities</strong> with the priority Skills and work, in England, by name."
+            "The map shows four cities in England (Bristol, Manchester, Wakefield, Wolverhampton), "
+            "one in Northern Ireland (Belfast) and one in Wales (Swansea). None is in Scotland."
+        ) in client.get("/cities/").text
+        assert (
+            "The map shows one city in Wales (Swansea). None is in England, Northern Ireland or Scotland."
+        ) in client.get("/cities/?nation=wales").text
+
+    def test_the_map_is_framed_to_all_cities_whatever_the_filter(self, client):
+        def frame(url):
+            return re.search(r'viewBox="[^"]+"|transform="[^"]+"', client.get(url).text)[0]
+
+        assert frame("/cities/") == frame("/cities/?nation=wales")
+        assert 'viewBox="0 0 640 680"' in client.get("/cities/").text
+
+    def test_the_whole_country_is_one_link_away_and_so_is_the_way_back(self, client):
+        response = client.get("/cities/?nation=wales")
+        assert (
+            '<a href="/cities/?nation=wales&amp;area=uk#map">Show the whole United Kingdom</a>'
             in response.text
         )
+        whole = client.get("/cities/?nation=wales&area=uk")
+        assert 'viewBox="0 0 764 1280"' in whole.text
+        assert card_names(whole) == ["Swansea"]
+        assert '<a href="/cities/?nation=wales#map">Show the part with the cities</a>' in whole.text
 
     def test_the_earliest_members_come_first_when_sorted_by_date(self, client):
         assert card_names(client.get("/cities/?sort=joined"))[:2] == ["Manchester", "Wakefield"]
@@ -58,7 +128,8 @@ class TestRealContent:
     def test_an_empty_result_offers_suggestions(self, client):
         response = client.get("/cities/?priority=health-and-wellbeing&nation=wales")
         assert response.status_code == 200
-        assert "No city in this directory with the priority Health and wellbeing, in Wales" in response.text
+        assert headings(response, 1) == ["Learning cities working on Health and wellbeing, in Wales"]
+        assert headings(response, 2) == ["No cities match"]
         assert "Wales</a> (then 1 city)" in response.text
         assert "Health and wellbeing</a> (then 1 city)" in response.text
 
@@ -94,9 +165,7 @@ class TestRealContent:
 
     def test_a_choice_with_no_city_says_so_and_cannot_be_ticked(self, client):
         response = client.get("/cities/")
-        assert re.search(
-            r'value="scotland" disabled>.*?<span class="filter__count">no cities', response.text, re.S
-        )
+        assert re.search(r'value="scotland" disabled>.*?<span class="filter__count">0<', response.text, re.S)
 
 
 def test_drafts_are_in_neither_list_nor_map_nor_counts(client):
@@ -119,19 +188,23 @@ class TestPartsOfTheMap:
     def test_pins_that_would_overlap_are_one_cluster_with_a_count_and_a_link_to_its_area(self, client):
         response = client.get("/cities/")
         assert pin_names(response) == ["Bristol"]
-        assert f'href="{self.AREA}" aria-label="2 cities here: zoom in"' in response.text
+        assert f'href="{self.AREA}#map" aria-label="2 cities here: zoom in"' in response.text
         assert card_names(response) == ["Bristol", "Manchester", "Salford"]
 
     def test_an_area_narrows_list_and_map_and_the_sentence_says_so(self, client):
         response = client.get(self.AREA)
         assert card_names(response) == ["Manchester", "Salford"]
-        assert "<strong>2 cities</strong> in one part of the map, by name." in response.text
-        assert '<a href="/cities/">Show the whole map</a>' in response.text
+        assert headings(response, 1) == ["Learning cities in one part of the map"]
+        assert headings(response, 2) == ["2 of 3 cities, A to Z"]
+        assert 'href="/cities/"><span class="visually-hidden">Remove </span>Part of the map' in response.text
 
     def test_an_area_keeps_the_other_filters_and_they_keep_it(self, client):
         response = client.get(f"{self.AREA}&nation=wales")
         assert card_names(response) == pin_names(response) == ["Salford"]
-        assert '<a href="/cities/?nation=wales">Show the whole map</a>' in response.text
+        assert (
+            'href="/cities/?nation=wales"><span class="visually-hidden">Remove </span>Part of'
+            in response.text
+        )
         assert '<input type="hidden" name="area" value="53.48095,-2.29,53.483,-2.23743">' in response.text
 
     def test_choices_are_counted_within_the_area(self, client):
@@ -160,7 +233,7 @@ def test_long_lists_come_in_pages_that_keep_the_filter_and_the_numbers(client):
     assert 'href="/cities/?nation=wales&amp;page=2"' in response.text
     second = client.get("/cities/?nation=wales&page=2")
     assert card_names(second)[0] == "Town 24"
-    assert '<ol class="cards cards--column" start="25">' in second.text
+    assert "The map shows all of them, and the list 24 to a page." in second.text
 
 
 def fill(number_of_cities):
@@ -177,10 +250,10 @@ def test_the_directory_needs_as_many_queries_for_200_cities_as_for_6(
     client, query, django_assert_max_num_queries
 ):
     fill(6)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(f"/cities/{query}")
     fill(194)
-    with django_assert_max_num_queries(14) as many:
+    with django_assert_max_num_queries(16) as many:
         assert "200 cities" in client.get(f"/cities/{query}").text
     assert len(many) == len(few)
 
