@@ -11,7 +11,7 @@ from directory.geography.viewport import Viewport
 
 # In map units, at least as large as in the style sheet (a test compares them).
 PIN_RADIUS = 13
-CLUSTER_RADIUS = 22
+CLUSTER_RADIUS, RADIUS_PER_DIGIT = 11, 5
 # The database first counts the cities in cells of this size, so that any number of cities gives few clusters.
 # In much smaller cells every cluster would touch the next, and the whole country become one.
 CELL_SIZE = 72
@@ -40,7 +40,7 @@ class Cluster:
 
 def mark_radius(count: int) -> float:
     """Return the radius of the mark of so many cities, in map units."""
-    return PIN_RADIUS if count == 1 else CLUSTER_RADIUS
+    return PIN_RADIUS if count == 1 else CLUSTER_RADIUS + RADIUS_PER_DIGIT * len(str(count))
 
 
 def cell_size(viewport: Viewport) -> tuple[float, float]:

@@ -15,6 +15,8 @@ NATION_LABEL_SIZE = 20
 # As parts of the label size. A character is wider than the typeface's average on purpose, and the gap is
 # larger than a pin's radius.
 CHARACTER_WIDTH, LINE_HEIGHT, LABEL_GAP = 0.6, 1.3, 0.6
+# A longer name has two lines, if it has two words.
+MAX_LINE = 14
 # Where else a label goes if there is no room on the side that its place prefers.
 SIDES = ("right", "left", "below", "above")
 
@@ -104,9 +106,20 @@ class LabelRoom:
         return next((side for side in sides if self.take(label_rectangle(name, point, side, size))), "")
 
 
+def label_lines(name: str) -> list[str]:
+    """Return a name as one line, or as two lines of similar length if it is long."""
+    spaces = [index for index, character in enumerate(name) if character == " "]
+    if len(name) <= MAX_LINE or not spaces:
+        return [name]
+    middle = min(spaces, key=lambda index: abs(index - len(name) / 2))
+    return [name[:middle], name[middle + 1 :]]
+
+
 def label_rectangle(name: str, point: MapPoint, side: str, size: float) -> Rectangle:
     """Return what a name covers on that side of a point."""
-    width, height, gap = len(name) * CHARACTER_WIDTH * size, LINE_HEIGHT * size, LABEL_GAP * size
+    lines = label_lines(name)
+    width, height = max(map(len, lines)) * CHARACTER_WIDTH * size, len(lines) * LINE_HEIGHT * size
+    gap = LABEL_GAP * size
     left = {"right": point.x + gap, "left": point.x - gap - width}.get(side, point.x - width / 2)
     top = {"below": point.y + gap, "above": point.y - gap - height}.get(side, point.y - height / 2)
     return Rectangle(left, top, left + width, top + height)
@@ -117,10 +130,13 @@ def nation_labels(viewport: Viewport, room: LabelRoom) -> Iterator[NationLabel]:
     for name, places in NATION_LABELS.items():
         for latitude, longitude in places:
             point = viewport.point(Position(Decimal(latitude), Decimal(longitude)))
-            width, height = len(name) * CHARACTER_WIDTH * NATION_LABEL_SIZE, LINE_HEIGHT * NATION_LABEL_SIZE
-            middle = Rectangle(
-                point.x - width / 2, point.y - height / 2, point.x + width / 2, point.y + height / 2
-            )
-            if room.take(middle):
+            if room.take(_rectangle_at(name, point)):
                 yield NationLabel(point, name)
                 break
+
+
+def _rectangle_at(name: str, point: MapPoint) -> Rectangle:
+    """Return what the name of a nation covers, with its middle at a point."""
+    half_width = len(name) * CHARACTER_WIDTH * NATION_LABEL_SIZE / 2
+    half_height = LINE_HEIGHT * NATION_LABEL_SIZE / 2
+    return Rectangle(point.x - half_width, point.y - half_height, point.x + half_width, point.y + half_height)

@@ -14,6 +14,7 @@ from directory.geography.labels import (
     Mark,
     NationLabel,
     Rectangle,
+    label_lines,
     nation_labels,
 )
 from directory.geography.projection import MapPoint
@@ -44,6 +45,11 @@ class Pin(Mark):
     label_side: str = ""
     is_outside: bool = False
 
+    @property
+    def label_lines(self) -> list[str]:
+        """Return the lines of its label."""
+        return label_lines(self.place.name)
+
 
 @dataclass(frozen=True)
 class ClusterMark(Mark):
@@ -51,6 +57,11 @@ class ClusterMark(Mark):
 
     count: int
     url: str
+
+    @property
+    def radius(self) -> float:
+        """Return the radius of its disc, in map units."""
+        return mark_radius(self.count)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.geography.bounding_box import BoundingBox
-from directory.geography.clusters import CLUSTER_RADIUS
+from directory.geography.clusters import mark_radius
 from directory.geography.coordinates import Position
-from directory.geography.labels import LABEL_SIZE, Rectangle, label_rectangle
+from directory.geography.labels import LABEL_SIZE, Rectangle, label_lines, label_rectangle
 from directory.geography.projection import MapPoint
 from directory.geography.uk_map import ClusterMark, UkMap
 from directory.geography.viewport import Viewport
@@ -91,6 +91,28 @@ def test_a_label_covers_its_characters_beside_the_pin(side, covered):
     assert (label.left, label.top, label.right, label.bottom) == pytest.approx(covered)
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Wolverhampton", ["Wolverhampton"]),
+        ("Derry City and Strabane", ["Derry City", "and Strabane"]),
+        ("Llanfairpwllgwyngyll", ["Llanfairpwllgwyngyll"]),
+    ],
+)
+def test_a_long_name_has_two_lines_if_it_has_two_words(name, lines):
+    assert label_lines(name) == lines
+
+
+def test_a_label_of_two_lines_is_as_high_as_both_and_as_wide_as_the_longer():
+    label = label_rectangle("Derry City and Strabane", MapPoint(100, 100), "below", size=10)
+    assert (label.left, label.top, label.right, label.bottom) == pytest.approx((64, 106, 136, 132))
+
+
+def test_a_cluster_is_larger_the_more_digits_its_number_has():
+    radii = [ClusterMark(MapPoint(0, 0), count, "").radius for count in (2, 10, 100)]
+    assert radii == [16, 21, 26]
+
+
 def test_the_square_around_a_pin_reaches_its_radius_to_each_side():
     assert Rectangle.around(MapPoint(10, 20), 3) == Rectangle(7, 17, 13, 23)
 
@@ -154,7 +176,7 @@ def test_a_neighbour_is_shown_if_the_two_pins_do_not_touch(latitude, is_shown):
 @pytest.mark.parametrize(("room", "side"), [(1, "right"), (-1, "left")])
 def test_a_label_changes_sides_where_it_would_touch_a_cluster(room, side):
     (alone,) = whole_map([WAKEFIELD]).pins
-    beside = MapPoint(label_of(alone).right + CLUSTER_RADIUS + room, alone.point.y)
+    beside = MapPoint(label_of(alone).right + mark_radius(5) + room, alone.point.y)
     (pin,) = whole_map([WAKEFIELD], [ClusterMark(beside, 5, "/cities/")]).pins
     assert pin.label_side == side
 
@@ -162,7 +184,7 @@ def test_a_label_changes_sides_where_it_would_touch_a_cluster(room, side):
 def test_no_label_covers_a_cluster():
     cluster = ClusterMark(MapPoint(*whole_map([WAKEFIELD]).pins[0].point), 5, "/cities/")
     leeds = Spot("Leeds", "53.68331", "-2.6")
-    disc = Rectangle.around(cluster.point, CLUSTER_RADIUS)
+    disc = Rectangle.around(cluster.point, mark_radius(5))
     (pin,) = whole_map([leeds], [cluster]).pins
     assert not label_of(pin).overlaps(disc)
 
