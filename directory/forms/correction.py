@@ -63,7 +63,7 @@ class CorrectionForm(forms.ModelForm):
     email = forms.EmailField(
         label="Your e-mail address",
         help_text="Enter it only if we may contact you. You do not need it to follow the outcome: "
-        "after sending, you get a page that shows it.",
+        "after you send the form, you get a page that will show our decision.",
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -13,7 +13,7 @@ GAP_RELATIONS = ("partnerships", "memberships__network")
 def gaps(city: "City") -> Iterator[str]:
     """Yield what is missing, each as an entry of a list; no query if `GAP_RELATIONS` are loaded."""
     if not city.initiative:
-        yield "the name of the learning city initiative"
+        yield "whether the city has a named learning city initiative"
     if not city.partnerships.all():
         yield "who runs the initiative, and who its partners are"
     for membership in city.memberships.all():

@@ -30,7 +30,10 @@ def test_nothing_is_missing_from_a_complete_city():
 @pytest.mark.parametrize(
     ("empty", "gap"),
     [
-        (lambda city: setattr(city, "initiative", ""), "the name of the learning city initiative"),
+        (
+            lambda city: setattr(city, "initiative", ""),
+            "whether the city has a named learning city initiative",
+        ),
         (lambda city: city.partnerships.all().delete(), "who runs the initiative, and who its partners are"),
         (
             lambda city: city.memberships.update(date=None, precision="unknown"),

@@ -48,7 +48,7 @@ class TestRealContent:
         (_, section) = text.split('<h2 id="gaps-heading">What the sources do not say</h2>')
         section = section.split("</section>")[0]
         assert re.findall("<li>(.*)</li>", section) == [
-            "The name of the learning city initiative",
+            "Whether the city has a named learning city initiative",
             "The initiative’s website",
             "A contact address",
         ]

@@ -251,4 +251,4 @@ def test_the_privacy_page_says_the_days_that_are_set(client, settings):
     settings.CORRECTION_DAYS = 12
     text = client.get("/privacy/").text
     assert "12 days after we decide" in text
-    assert "365 days after you sent it" in text
+    assert "365 days after you send it" in text

@@ -51,7 +51,7 @@ class TestRealContent:
 
     def test_what_a_source_does_not_say_is_said_to_be_so(self, client):
         assert cells(client.get("/networks/").text, "td")[7].startswith(
-            "RSA Cities of Learning The source does not say."
+            "RSA Cities of Learning The RSA’s page does not say."
         )
 
     def test_the_page_leads_to_the_guides(self, client):
@@ -69,7 +69,7 @@ class TestRealContent:
         text = client.get("/networks/cities-of-learning/").text
         (_, section) = text.split('id="answers-heading"')
         assert cells(section, "dt") == list(Question.labels)
-        assert cells(section, "dd")[3] == "The source does not say."
+        assert cells(section, "dd")[3] == "The RSA’s page does not say."
         assert '<a href="/networks/#comparison">Compare the networks</a>' in section
         assert '<section class="page band" id="comparison"' in client.get("/networks/").text
 

@@ -203,7 +203,7 @@ def test_the_site_says_who_runs_it_when_that_is_set(client, settings):
 
 def test_nobody_is_named_when_nothing_is_set_and_the_page_says_so(client):
     text = client.get("/about/").text
-    assert "No operator is named for this copy of the site" in text
+    assert "This site does not yet say who runs it" in text
     assert "mailto:" not in text
 
 
