@@ -5,28 +5,10 @@ from django.core.cache import caches
 from django.core.management import call_command
 
 from directory.models import City, Priority
+from tests.city_lists import card_names, headings, hollow_pin_names, pin_names
 from tests.factories import make_city, make_city_priority, make_membership, make_network, make_priority
 
 pytestmark = pytest.mark.django_db
-
-
-def card_names(response):
-    return re.findall(r'<h3 class="card__name">.*?<a href="[^"]+">([^<]+)</a>', response.text)
-
-
-def pin_names(response, css_class="pin"):
-    return re.findall(
-        rf'<a class="{css_class}" .*?<text class="pin__name [^>]+>([^<]+)</text>', response.text, re.S
-    )
-
-
-def hollow_pin_names(response):
-    return pin_names(response, "pin pin--outside")
-
-
-def headings(response, level):
-    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", response.text, re.S)
-    return [" ".join(re.sub(r"<[^>]+>", "", heading).split()) for heading in found]
 
 
 @pytest.mark.usefixtures("content")
@@ -95,33 +77,6 @@ class TestRealContent:
             "Joining date not published",
         ]
 
-    def test_a_sentence_says_what_the_map_shows(self, client):
-        assert (
-            "The map shows four cities in England (Bristol, Manchester, Wakefield, Wolverhampton), "
-            "one in Northern Ireland (Belfast) and one in Wales (Swansea). None is in Scotland."
-        ) in client.get("/cities/").text
-        assert (
-            "The map shows one city in Wales (Swansea). None is in England, Northern Ireland or Scotland."
-        ) in client.get("/cities/?nation=wales").text
-
-    def test_the_map_is_framed_to_all_cities_whatever_the_filter(self, client):
-        def frame(url):
-            return re.search(r'viewBox="[^"]+"|transform="[^"]+"', client.get(url).text)[0]
-
-        assert frame("/cities/") == frame("/cities/?nation=wales")
-        assert 'viewBox="0 0 640 680"' in client.get("/cities/").text
-
-    def test_the_whole_country_is_one_link_away_and_so_is_the_way_back(self, client):
-        response = client.get("/cities/?nation=wales")
-        assert (
-            '<a href="/cities/?nation=wales&amp;area=uk#map">Show the whole United Kingdom</a>'
-            in response.text
-        )
-        whole = client.get("/cities/?nation=wales&area=uk")
-        assert 'viewBox="0 0 764 1280"' in whole.text
-        assert card_names(whole) == ["Swansea"]
-        assert '<a href="/cities/?nation=wales#map">Show the part with the cities</a>' in whole.text
-
     def test_the_earliest_members_come_first_when_sorted_by_date(self, client):
         assert card_names(client.get("/cities/?sort=joined"))[:2] == ["Manchester", "Wakefield"]
 
@@ -174,55 +129,6 @@ def test_drafts_are_in_neither_list_nor_map_nor_counts(client):
     response = client.get("/cities/")
     assert card_names(response) == pin_names(response) == ["Seen"]
     assert "Unseen" not in response.text
-
-
-class TestPartsOfTheMap:
-    @pytest.fixture(autouse=True)
-    def crowd(self):
-        make_city(name="Manchester", latitude="53.48095", longitude="-2.23743")
-        make_city(name="Salford", latitude="53.48300", longitude="-2.29", nation="wales")
-        make_city(name="Bristol", latitude="51.45523", longitude="-2.59665")
-
-    AREA = "/cities/?area=53.48095,-2.29,53.483,-2.23743"
-
-    def test_pins_that_would_overlap_are_one_cluster_with_a_count_and_a_link_to_its_area(self, client):
-        response = client.get("/cities/")
-        assert pin_names(response) == ["Bristol"]
-        assert f'href="{self.AREA}#map" aria-label="2 cities here: zoom in"' in response.text
-        assert card_names(response) == ["Bristol", "Manchester", "Salford"]
-
-    def test_an_area_narrows_list_and_map_and_the_sentence_says_so(self, client):
-        response = client.get(self.AREA)
-        assert card_names(response) == ["Manchester", "Salford"]
-        assert headings(response, 1) == ["Learning cities in one part of the map"]
-        assert headings(response, 2) == ["2 of 3 cities, A to Z"]
-        assert 'href="/cities/"><span class="visually-hidden">Remove </span>Part of the map' in response.text
-
-    def test_an_area_keeps_the_other_filters_and_they_keep_it(self, client):
-        response = client.get(f"{self.AREA}&nation=wales")
-        assert card_names(response) == pin_names(response) == ["Salford"]
-        assert (
-            'href="/cities/?nation=wales"><span class="visually-hidden">Remove </span>Part of'
-            in response.text
-        )
-        assert '<input type="hidden" name="area" value="53.48095,-2.29,53.483,-2.23743">' in response.text
-
-    def test_choices_are_counted_within_the_area(self, client):
-        assert re.search(r'value="england".*?filter__count">1<', client.get(self.AREA).text, re.S)
-
-    def test_a_cluster_that_no_zoom_takes_apart_is_not_a_link(self, client):
-        make_city(name="Trafford", latitude="51.45523", longitude="-2.59665")
-        response = client.get("/cities/?area=51.45523,-2.59665,51.45523,-2.59665")
-        assert 'aria-label="2 cities in one place: the list has them"' in response.text
-        assert card_names(response) == ["Bristol", "Trafford"]
-
-    def test_what_is_not_an_area_is_named(self, client):
-        response = client.get("/cities/?area=here")
-        assert response.status_code == 400
-        assert "“here” is not part of the map" in response.text
-
-    def test_an_area_without_cities_offers_a_suggestion(self, client):
-        assert "Part of the map</a> (then 3 cities)" in client.get("/cities/?area=58,-5,59,-4").text
 
 
 def test_long_lists_come_in_pages_that_keep_the_filter_and_the_numbers(client):

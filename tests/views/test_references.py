@@ -9,7 +9,7 @@ from directory.current_tokens import current_tokens
 from directory.models import CONTENT, City, Partnership, Question, Source
 from directory.models.citations import citing_pages
 from directory.models.former_slug import SluggedModel
-from directory.views.city_results import numbered_cards
+from directory.views.city_results import city_cards
 from directory.views.city_surroundings import city_surroundings
 from tests.factories import (
     make_city,
@@ -114,7 +114,7 @@ class TestRealContent:
         city = City.objects.get(slug="wolverhampton")
         surroundings, tokens = city_surroundings(city), current_tokens()
         fragments = [surroundings.map, surroundings.others]
-        fragments += [card for _, card in numbered_cards([city.pk], tokens)]
+        fragments += city_cards([city.pk], tokens).values()
         assert not [fragment for fragment in fragments if "doc-noteref" in fragment]
 
     @pytest.mark.parametrize("url", ["/", "/cities/wolverhampton/"])
