@@ -59,20 +59,20 @@ class TestRealContent:
     def test_cities_that_work_on_both_selected_priorities_come_first_under_their_own_heading(self, client):
         response = client.get("/cities/?priority=health-and-wellbeing&priority=skills-and-work")
         assert card_names(response) == ["Wolverhampton", "Manchester", "Wakefield"]
-        groups = [name for name in headings(response, 3) if name.startswith("On ")]
+        groups = headings(response, 2)[1:]
         assert groups == ["On both (1 city)", "On one of them (2 cities)"]
 
     def test_with_three_priorities_selected_each_number_of_matches_has_its_heading(self, client):
         response = client.get(
             "/cities/?priority=health-and-wellbeing&priority=skills-and-work&priority=a-culture-of-learning"
         )
-        groups = [name for name in headings(response, 3) if name.startswith("On ")]
+        groups = headings(response, 2)[1:]
         assert groups == ["On all three (1 city)", "On two of them (2 cities)", "On one of them (2 cities)"]
 
     def test_in_the_order_of_joining_years_and_unknown_dates_have_headings(self, client):
         response = client.get("/cities/?sort=joined")
-        assert headings(response, 2) == ["6 cities, the first to join first"]
-        assert [name for name in headings(response, 3) if "oin" in name] == [
+        assert headings(response, 2) == [
+            "6 cities, the first to join first",
             "Joined in 2024",
             "Joining date not published",
         ]
