@@ -10,7 +10,7 @@ from django.urls import reverse
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.membership import Membership, MembershipQuerySet
 from directory.models.natural_key import NaturalKeyModel
-from directory.models.network_answer import NetworkAnswer
+from directory.models.network_answer import NetworkAnswer, Question
 from directory.models.partner import Partnership
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP, Section
@@ -29,7 +29,7 @@ class NetworkQuerySet(SluggedQuerySet):
         )
 
     def with_answers(self) -> Self:
-        """Load what each network answers, with the sources."""
+        """Prefetch the answers with their sources."""
         return self.prefetch_related(Prefetch("answers", NetworkAnswer.objects.select_related("source")))
 
     def with_page_data(self) -> Self:
@@ -94,6 +94,11 @@ class Network(SluggedModel, Sourced):
             yield from (partnership.partner.name, partnership.role, partnership.description)
         for answer in self.answers.all():
             yield from (answer.get_question_display(), answer.text)
+
+    def answers_in_order(self) -> list[NetworkAnswer]:
+        """Return its answers in the order of the questions."""
+        answers = {answer.question: answer for answer in self.answers.all()}
+        return [answers[question] for question in Question if question in answers]
 
     def published_memberships(self) -> MembershipQuerySet:
         """Return its memberships that the public sees, by the city's name."""

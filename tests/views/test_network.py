@@ -74,6 +74,14 @@ class TestRealContent:
         assert '<section class="page band" id="comparison"' in client.get("/networks/").text
 
 
+def test_the_page_of_a_network_answers_in_the_order_of_the_questions(client):
+    network = make_network()
+    for question in ("benefits", "audience", "joining"):
+        make_network_answer(network, question)
+    questions = re.findall("<dt>(.*?)</dt>", client.get(network.get_absolute_url()).text)
+    assert questions == ["Who is it for?", "How does a place join?", "What does a place get?"]
+
+
 def test_networks_without_answers_are_not_compared(client):
     network = make_network(slug="divers")
     assert "Which network is right for you" not in client.get("/networks/").text
