@@ -1,6 +1,6 @@
 """Cities: the records that everything else is about."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -223,10 +223,6 @@ class City(PublishableModel, Sourced):
             return
         if reason := position_error(self.position, self.nation, dict(Nation.choices)):
             raise ValidationError({"latitude": reason})
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Validate what a published city needs even if a form leaves out the status."""
-        super().validate_constraints(exclude={*(exclude or ())} - {"status"})
 
     @property
     def position(self) -> Position | None:
