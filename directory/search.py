@@ -164,7 +164,7 @@ def _after_change(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     collected = _pages_to_refresh.get()
     if collected is not None:
         _add(collected, pages)
-    else:
+    elif pages:
         with transaction.atomic():
             # Wait for others who are changing the content, so that the entries include what they saved.
             ContentVersion.objects.lock()
