@@ -45,7 +45,7 @@ def current_tokens() -> Tokens:
 def _read_schedule(structure: str) -> _Schedule:
     """Ask the database, by its own clock as the pages' queries do."""
     first, *others = [_moments(model) for model in SCHEDULED]
-    moments = first.union(*others)
+    moments = first.union(*others, all=True)
     latest = max((passed for passed, _ in moments if passed), default=None)
     following = min((coming for _, coming in moments if coming), default=NEVER)
     return _Schedule(structure, latest.isoformat() if latest else "", following)
