@@ -7,9 +7,9 @@ from directory.views.references import References
 
 
 def site(request: HttpRequest) -> dict[str, str | bool | References]:
-    """Return the site's names from the settings, the page's section, and its references, which are empty.
+    """Return the site's names and settings, the section of the page, and an empty `References`.
 
-    A template adds each source that it cites to the references.
+    Templates add to it each source that they cite.
     """
     match = request.resolver_match
     return {

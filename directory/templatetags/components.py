@@ -1,4 +1,7 @@
-"""Small parts of pages that a page has many of, each rendered once for the same values."""
+"""Tags for links to priorities and numbers of references, and the source that a group of statements shares.
+
+What a tag renders is cached by its values, because a page has many of them.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
