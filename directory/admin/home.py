@@ -77,8 +77,7 @@ def _due() -> Iterator[WorkList]:
         model_admin = admin.site.get_model_admin(model)
         if isinstance(model_admin, ReviewedAdmin):
             records = model_admin.due_for_review(model._default_manager.all())
-            records = records.prefetch_related(*model_admin.review_relations)
-            yield WorkList(model_admin.due_heading, records, is_due=True)
+            yield WorkList(model_admin.due_heading, model_admin.with_review_data(records), is_due=True)
 
 
 def _incomplete() -> list[WorkList]:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -37,21 +37,15 @@ class ReviewedAdmin(admin.ModelAdmin):
     # The field that holds the day of the last review, and the heading of the list of what is due.
     review_date: ClassVar[str]
     due_heading: ClassVar[str]
-    # The relations that what a review should look for is made of.
-    review_relations: ClassVar[tuple[str, ...]] = ()
     actions: ClassVar = ["still_true"]
 
     def due_for_review(self, records: QuerySet) -> QuerySet:
         """Return those of the records that are due for review today."""
         return due(records, self.review_date, timezone.localdate())
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
-    ) -> HttpResponse:
-        """Load what a review should look for."""
-        if obj is not None:
-            prefetch_related_objects([obj], *self.review_relations)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def with_review_data(self, records: QuerySet) -> QuerySet:
+        """Return the records with what the first page shows for their review; by default nothing more."""
+        return records
 
     @admin.action(description="Mark as reviewed today", permissions=["change"])
     def still_true(self, request: HttpRequest, records: QuerySet) -> None:

@@ -19,7 +19,7 @@ from directory.geography.coordinates import (
 from directory.geography.position_check import position_error
 from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
-from directory.models.gaps import gaps
+from directory.models.gaps import missing_from
 from directory.models.publication import PublishableModel, Status
 from directory.models.review import months_between_reviews, not_in_the_future
 from directory.models.source import Source, Sourced
@@ -203,7 +203,7 @@ class City(PublishableModel, Sourced):
         return reverse("city_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says of it."""
+        """Return the texts by which a search finds the city."""
         yield from (self.name, self.initiative, self.get_nation_display(), self.standfirst, self.summary)
         for own in self.city_priorities.all():
             yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
@@ -261,5 +261,5 @@ class City(PublishableModel, Sourced):
         return found
 
     def gaps(self) -> list[str]:
-        """Return what no source says about it, in the order of its page."""
-        return list(gaps(self))
+        """Return a phrase for each fact that its page lacks, in the order of the page."""
+        return list(missing_from(self))

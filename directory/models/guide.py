@@ -56,7 +56,7 @@ class Guide(PublishableModel, Sourced):
         return reverse("guide_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says."""
+        """Return the texts by which a search finds the guide."""
         yield from (self.title, self.summary, self.next_step)
         for section in self.sections.all():
             yield from (section.heading, section.body)

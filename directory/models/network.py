@@ -83,7 +83,7 @@ class Network(SluggedModel, Sourced):
         return reverse("network_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says of it, without its members."""
+        """Return the texts by which a search finds the network; its members are not among them."""
         yield from (self.name, self.short_name, self.explanation, self.summary)
         yield from (self.features_heading, self.members_note)
         for feature in self.features.all():

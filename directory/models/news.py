@@ -69,7 +69,7 @@ class NewsItem(PublishableModel, Sourced):
         return reverse("news_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says, with the names of its cities."""
+        """Return the texts by which a search finds the item, with the names of its cities."""
         yield from (self.title, self.summary, self.body, *(city.name for city in self.cities.all()))
 
     def clean(self) -> None:
