@@ -52,9 +52,9 @@ class WorkList:
         return self._reverse("changelist") + ("?review=due" if self.is_due else "")
 
     @property
-    def still_true_url(self) -> str:
-        """Return the URL to which records that are still true are sent."""
-        return self._reverse("still_true")
+    def mark_reviewed_url(self) -> str:
+        """Return the URL to which the records that were ticked are sent."""
+        return self._reverse("mark_reviewed")
 
     def _reverse(self, name: str) -> str:
         return reverse(f"admin:directory_{self.queryset.model._meta.model_name}_{name}")

@@ -37,7 +37,7 @@ class ReviewedAdmin(admin.ModelAdmin):
     # The field that holds the day of the last review, and the heading of the list of what is due.
     review_date: ClassVar[str]
     due_heading: ClassVar[str]
-    actions: ClassVar = ["still_true"]
+    actions: ClassVar = ["mark_reviewed"]
 
     def due_for_review(self, records: QuerySet) -> QuerySet:
         """Return those of the records that are due for review today."""
@@ -48,7 +48,7 @@ class ReviewedAdmin(admin.ModelAdmin):
         return records
 
     @admin.action(description="Mark as reviewed today", permissions=["change"])
-    def still_true(self, request: HttpRequest, records: QuerySet) -> None:
+    def mark_reviewed(self, request: HttpRequest, records: QuerySet) -> None:
         """Set today as the day of the last review."""
         today = timezone.localdate()
         # Each is saved by itself, so that its history names the user.
@@ -61,16 +61,16 @@ class ReviewedAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the URL of the button on the first page, before Django's, which match any path."""
-        view = self.admin_site.admin_view(self.still_true_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_still_true"
-        return [path("still-true/", view, name=name), *super().get_urls()]
+        view = self.admin_site.admin_view(self.mark_reviewed_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_mark_reviewed"
+        return [path("mark-reviewed/", view, name=name), *super().get_urls()]
 
     @method_decorator(require_POST)
-    def still_true_view(self, request: HttpRequest) -> HttpResponse:
+    def mark_reviewed_view(self, request: HttpRequest) -> HttpResponse:
         """Set the day of the last review for the records that were ticked on the first page."""
         if self.has_change_permission(request):
-            keys = [key for key in request.POST.getlist("still_true") if key.isdecimal()]
-            self.still_true(request, self.model._default_manager.filter(pk__in=keys))
+            keys = [key for key in request.POST.getlist("reviewed") if key.isdecimal()]
+            self.mark_reviewed(request, self.model._default_manager.filter(pk__in=keys))
         else:
             messages.error(request, "You do not have permission to change these records.")
         return redirect("admin:index")
