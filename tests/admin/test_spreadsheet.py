@@ -247,9 +247,9 @@ class TestPermissions:
 def test_an_export_holds_what_the_list_is_filtered_to(admin_client):
     make_city(slug="leeds")
     make_city(slug="cardiff", nation="wales")
-    address = page(City, "export") + "?nation__exact=wales"
-    assert "1 city" in admin_client.get(address).text
-    rows = read_sheet(admin_client.post(address, {"format": CSV}).content).rows
+    url = page(City, "export") + "?nation__exact=wales"
+    assert "1 city" in admin_client.get(url).text
+    rows = read_sheet(admin_client.post(url, {"format": CSV}).content).rows
     assert [cells[0] for _, cells in rows] == ["cardiff"]
 
 
