@@ -195,6 +195,6 @@ def fill_if_empty(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: An
     tables = connections[using].introspection.table_names()
     if SearchEntry._meta.db_table not in tables or SearchEntry.objects.exists():
         return
-    # On PostgreSQL even a statement that changes no row moves the content version.
+    # On PostgreSQL even a statement that changes no row changes the content version.
     if any(model._default_manager.exists() for model in searchable_models()):
         rebuild()
