@@ -88,7 +88,7 @@ def _incomplete() -> list[WorkList]:
         WorkList("Cities without a summary", City.objects.filter(summary="")),
         WorkList("Cities without a position", City.objects.filter(latitude=None)),
         WorkList("Cities without priorities", City.objects.filter(city_priorities=None)),
-        WorkList("Cities’ priorities that no filter finds, as they have no shared priority", unfindable),
+        WorkList("City priorities without a shared priority (visitors cannot filter by them)", unfindable),
         WorkList("Partners without a partnership", Partner.objects.filter(partnerships=None)),
     ]
 

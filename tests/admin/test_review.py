@@ -58,7 +58,7 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     assert found["Cities without a summary"] == ["Hull"]
     assert found["Cities without a position"] == ["Hull"]
     assert found["Cities without priorities"] == ["Hull"]
-    assert found["Cities’ priorities that no filter finds, as they have no shared priority"] == ["Aimless"]
+    assert found["City priorities without a shared priority (visitors cannot filter by them)"] == ["Aimless"]
     assert found["Partners without a partnership"] == ["Nobody’s partner"]
 
 
