@@ -1,6 +1,6 @@
 import pytest
 
-from directory.templatetags.prose import distance, inline_prose, prose
+from directory.templatetags.prose import distance, inline_prose, prose, rough_distance
 
 
 def test_paragraphs_lists_emphasis_and_links_are_marked_up():
@@ -35,3 +35,11 @@ def test_emphasis_and_links_are_marked_up_within_a_paragraph_and_markup_is_only_
 )
 def test_a_distance_is_in_miles_and_kilometres_with_a_decimal_only_when_it_is_short(kilometres, written):
     assert distance(kilometres) == written
+
+
+@pytest.mark.parametrize(
+    ("kilometres", "written"),
+    [(13.2, "about 8 miles"), (14.49, "about 9 miles"), (1.6, "about 1 mile"), (0.7, "less than a mile")],
+)
+def test_a_rough_distance_is_in_whole_miles(kilometres, written):
+    assert rough_distance(kilometres) == written

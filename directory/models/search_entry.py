@@ -51,6 +51,7 @@ class SearchEntry(models.Model):
     names = models.TextField(help_text="Its title and its other names.")
     keywords = models.TextField(help_text="Its names, and the priorities and partners that it states.")
     text = models.TextField(help_text="All that the page says, its title included.")
+    kind_count: int  # as `best_of_each_kind` counts it
 
     objects = SearchEntryQuerySet.as_manager()
 
