@@ -1,5 +1,7 @@
 """Miles beside kilometres."""
 
+from django.template.defaultfilters import pluralize
+
 KILOMETRES_IN_A_MILE = 1.609344  # the international mile
 SHORTEST = 0.1
 # From here on, distances have no decimal.
@@ -14,6 +16,14 @@ def miles(kilometres: float) -> float:
 def distance_in_words(kilometres: float) -> str:
     """Return a distance as in “6.2 miles (10 km)”, with one decimal below 10, or as “less than 0.1”."""
     return f"{_rounded(miles(kilometres))} miles ({_rounded(kilometres)} km)"
+
+
+def rough_distance_in_words(kilometres: float) -> str:
+    """Return a distance in whole miles, as in “about 9 miles”, or as “less than a mile”."""
+    whole = round(miles(kilometres))
+    if not whole:
+        return "less than a mile"
+    return f"about {whole} mile{pluralize(whole)}"
 
 
 def _rounded(number: float) -> str:

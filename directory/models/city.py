@@ -202,19 +202,32 @@ class City(PublishableModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("city_detail", args=[self.slug])
 
-    def search_words(self) -> Iterator[str]:
-        """Return the texts by which a search finds the city."""
-        yield from (self.name, self.initiative, self.get_nation_display(), self.standfirst, self.summary)
+    def search_names(self) -> Iterator[str]:
+        """Return its name and what it calls its learning city work."""
+        yield from (self.name, self.initiative)
+
+    def search_keywords(self) -> Iterator[str]:
+        """Return the titles of its priorities, the shared ones that they belong to, and its partners."""
         for own in self.city_priorities.all():
-            yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
+            yield from (own.title, *(priority.name for priority in own.priorities.all()))
+        yield from map(str, self.partnerships.all())
+
+    def search_words(self) -> Iterator[str]:
+        """Return all that its page and its card say of it."""
+        yield from (*self.search_names(), *self.search_keywords())
+        yield from (self.get_nation_display(), self.standfirst, self.summary)
+        yield from (own.text for own in self.city_priorities.all())
         for section in self.sections.all():
             yield from (section.heading, section.body)
-        for fact in self.key_facts.all():
-            yield from (fact.label, fact.value)
+        yield from map(str, self.key_facts.all())
         for membership in self.memberships.all():
-            yield from (membership.network.name, membership.network.short_name, membership.note)
-        for partnership in self.partnerships.all():
-            yield from (partnership.partner.name, partnership.role, partnership.description)
+            yield from (membership.network.name, membership.network.short_name)
+            yield from (membership.joined_phrase, membership.note)
+        yield from (partnership.description for partnership in self.partnerships.all())
+
+    def search_description(self) -> str:
+        """Return its standfirst."""
+        return self.standfirst
 
     def clean(self) -> None:
         """Refuse a position that cannot be this city's."""

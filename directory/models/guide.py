@@ -63,6 +63,10 @@ class Guide(PublishableModel, Sourced):
         for resource in self.resources.all():
             yield from (resource.title, resource.note)
 
+    def search_description(self) -> str:
+        """Return its summary."""
+        return self.summary
+
 
 class GuideSection(NaturalKeyModel, Section):
     """One headed part of a guide."""

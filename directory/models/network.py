@@ -82,16 +82,25 @@ class Network(SluggedModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("network_detail", args=[self.slug])
 
+    def search_names(self) -> Iterator[str]:
+        """Return its name and its short name."""
+        yield from (self.name, self.short_name)
+
+    def search_keywords(self) -> Iterator[str]:
+        """Return its partners."""
+        yield from map(str, self.partnerships.all())
+
     def search_words(self) -> Iterator[str]:
-        """Return the texts by which a search finds the network; its members are not among them."""
-        yield from (self.name, self.short_name, self.explanation, self.summary)
-        yield from (self.features_heading, self.members_note)
+        """Return all that its page says of it, without its members and figures."""
+        yield from (*self.search_names(), *self.search_keywords())
+        yield from (self.explanation, self.summary, self.features_heading, self.members_note)
+        if self.founded:
+            yield f"Begun in {self.founded}"
         for feature in self.features.all():
             yield from (feature.title, feature.text)
         for section in self.sections.all():
             yield from (section.heading, section.body)
-        for partnership in self.partnerships.all():
-            yield from (partnership.partner.name, partnership.role, partnership.description)
+        yield from (partnership.description for partnership in self.partnerships.all())
         for answer in self.answers.all():
             yield from (answer.get_question_display(), answer.text)
 
@@ -99,6 +108,10 @@ class Network(SluggedModel, Sourced):
         """Return its answers in the order of the questions."""
         answers = {answer.question: answer for answer in self.answers.all()}
         return [answers[question] for question in Question if question in answers]
+
+    def search_description(self) -> str:
+        """Return its summary."""
+        return self.summary
 
     def published_memberships(self) -> MembershipQuerySet:
         """Return its memberships that the public sees, by the city's name."""

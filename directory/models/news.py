@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.urls import reverse
 
-from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
+from directory.models.date_precision import (
+    DatePrecision,
+    date_exactly_when_known,
+    dated_phrase,
+    first_of,
+    written_date,
+)
 from directory.models.publication import PublishableModel, PublishableQuerySet
 from directory.models.section import MARKDOWN_HELP
 from directory.models.source import Sourced
@@ -69,8 +75,15 @@ class NewsItem(PublishableModel, Sourced):
         return reverse("news_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return the texts by which a search finds the item, with the names of its cities."""
-        yield from (self.title, self.summary, self.body, *(city.name for city in self.cities.all()))
+        """Return all that its page says, with the names of its published cities."""
+        yield from (self.title, self.search_description(), self.body)
+        if self.source_published:
+            yield f"Published {self.source_published}."
+        yield from (city.name for city in self.published_cities)
+
+    def search_description(self) -> str:
+        """Return its summary after its date."""
+        return f"{written_date(self.happened_on, DatePrecision.DAY)}: {self.summary}"
 
     def clean(self) -> None:
         """Set a publication date of which no more is known to the first day of its month or year."""

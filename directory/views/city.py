@@ -10,6 +10,7 @@ from django.views.generic import View
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
+from directory.views.absent_place import absent_place
 from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
 from directory.views.redirecting import RedirectingDetailView
@@ -45,6 +46,7 @@ class CityListView(View):
             "city_filter": form.city_filter,
             "results": results,
             "page_obj": page,
+            "absent_place": absent_place(form.city_filter.q) if not results.keys else None,
             "groups": list(groups_on_page(results, page, form.city_filter, tokens)),
         }
         return render(request, self.template_name, context | self.urls(form, page))

@@ -1,6 +1,6 @@
 import pytest
 
-from directory.geography.units import distance_in_words
+from directory.geography.units import distance_in_words, rough_distance_in_words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,11 @@ from directory.geography.units import distance_in_words
 )
 def test_a_distance_is_in_miles_and_kilometres_with_a_decimal_only_when_it_is_short(kilometres, words):
     assert distance_in_words(kilometres) == words
+
+
+@pytest.mark.parametrize(
+    ("kilometres", "words"),
+    [(13.2, "about 8 miles"), (14.49, "about 9 miles"), (1.6, "about 1 mile"), (0.7, "less than a mile")],
+)
+def test_a_rough_distance_is_in_whole_miles(kilometres, words):
+    assert rough_distance_in_words(kilometres) == words
