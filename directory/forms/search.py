@@ -21,8 +21,12 @@ class SearchWordsField(forms.CharField):
         super().__init__(**{"required": False, "max_length": MAX_CHARACTERS} | kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Return the text without the character that no database stores."""
-        return str(super().to_python(value)).replace("\x00", "").strip()
+        """Return the text without spaces at its ends, and without the character that no database stores."""
+        return str(super().to_python(_without_null(value)))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return what the form shows again beside an error."""
+        return _without_null(super().bound_data(data, initial))
 
     def validate(self, value: str) -> None:
         """Raise ValidationError if there are more words than a search needs."""
@@ -40,3 +44,7 @@ class SearchForm(forms.Form):
     """The search over the whole site; other parameters are ignored."""
 
     q = SearchWordsField(label="City, partner or word")
+
+
+def _without_null(value: Any) -> Any:
+    return value.replace("\x00", "") if isinstance(value, str) else value

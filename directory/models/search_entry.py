@@ -39,7 +39,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         counted = self.containing(words).annotate(
             rank=Case(*ranks), number=number, kind_count=Window(Count("*"), partition_by="kind")
         )
-        return counted.filter(number__lte=most).order_by("kind", "number")
+        found = counted.filter(number__lte=most).order_by("kind", "number")
+        return found.defer("names", "keywords", "text")
 
 
 class SearchEntry(models.Model):

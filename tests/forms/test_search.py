@@ -26,5 +26,9 @@ def test_the_character_that_no_database_stores_is_left_out():
     assert form.cleaned_data["q"] == "learn"
 
 
+def test_that_character_is_not_shown_again_beside_an_error_either():
+    assert SearchForm({"q": "\x00" + "x" * 101})["q"].value() == "x" * 101
+
+
 def test_the_directory_takes_the_same_words():
     assert isinstance(DirectoryForm.base_fields["q"], SearchWordsField)

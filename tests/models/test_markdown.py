@@ -14,4 +14,4 @@ from directory.models.markdown import plain_paragraphs
     ],
 )
 def test_paragraphs_are_as_a_reader_sees_them(text, paragraphs):
-    assert plain_paragraphs(text) == paragraphs
+    assert [*plain_paragraphs(text)] == paragraphs
