@@ -179,7 +179,8 @@ def every_link_to_a_fragment_of_a_page_finds_it(page, fetch):
 
 
 def loads_nothing_from_another_host(page, fetch):
-    loaded = re.findall(r'(?:src|<link[^>]+href|<use[^>]+href)="([^"]+)"', page.text)
+    loading = r'(?:src|<link rel="(?!canonical|schema)[^>]+href|<use[^>]+href)="([^"]+)"'
+    loaded = re.findall(loading, page.text)
     assert all(url.startswith("/") for url in loaded)
 
 

@@ -10,6 +10,7 @@ from django.views.generic import View
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
+from directory.views.citation import canonical_url
 from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
 from directory.views.redirecting import RedirectingDetailView
@@ -53,7 +54,7 @@ class CityListView(View):
         """Return the URLs of this page of the list and of its neighbours, if any."""
         city_filter = form.city_filter
         return {
-            "canonical_url": city_filter.url(page=page.number),
+            "canonical_url": canonical_url(self.request, city_filter.url(page=page.number)),
             "previous_url": city_filter.url(page=page.number - 1) if page.has_previous() else "",
             "next_url": city_filter.url(page=page.number + 1) if page.has_next() else "",
         }
