@@ -6,7 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.http import HttpRequest
 
-from directory.views.citation import canonical_url
+from directory.views.page_citation import canonical_url
 from directory.views.references import References
 
 

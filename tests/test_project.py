@@ -184,6 +184,10 @@ def loads_nothing_from_another_host(page, fetch):
     assert all(url.startswith("/") for url in loaded)
 
 
+def has_at_most_three_style_sheets(page, fetch):
+    assert 1 <= page.text.count('<link rel="stylesheet"') <= 3
+
+
 def forbids_in_its_policy_whatever_it_does_not_need(page, fetch):
     assert set(page.headers["Content-Security-Policy"].split("; ")) == {
         "default-src 'self'",
@@ -209,6 +213,7 @@ def test_every_public_page_keeps_these_rules(client, url, subtests):
         every_link_within_the_site_leads_somewhere,
         every_link_to_a_fragment_of_a_page_finds_it,
         loads_nothing_from_another_host,
+        has_at_most_three_style_sheets,
         forbids_in_its_policy_whatever_it_does_not_need,
     ):
         with subtests.test(rule.__name__.replace("_", " ")):

@@ -10,9 +10,9 @@ from django.views.generic import View
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
-from directory.views.citation import canonical_url
 from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
+from directory.views.page_citation import canonical_url
 from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 24

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.views.generic import ListView
 
-from directory.views.citation import canonical_url, citation_context
+from directory.views.page_citation import canonical_url, citation_context
 
 
 class PublicListView(ListView):

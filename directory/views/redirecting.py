@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from directory.models.former_slug import SluggedQuerySet
-from directory.views.citation import citation_context
+from directory.views.page_citation import citation_context
 
 
 class RedirectingDetailView(DetailView):

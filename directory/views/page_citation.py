@@ -13,7 +13,7 @@ from directory.current_tokens import current_tokens
 SHORT = 8
 
 
-class Citation(NamedTuple):
+class PageCitation(NamedTuple):
     """What a reader needs to cite a page; as a text, the sentence to copy."""
 
     title: str
@@ -32,11 +32,11 @@ class Citation(NamedTuple):
 
 def citation_context(
     request: HttpRequest, title: str, *, path: str = "", page: Page | None = None, reviewed: Any = None
-) -> dict[str, str | Citation]:
+) -> dict[str, str | PageCitation]:
     """Return what templates need to cite a page: its canonical URL, and its citation."""
     url = canonical_url(request, path, page)
     version = current_tokens().content[:SHORT]
-    return {"canonical_url": url, "citation": Citation(title, url, reviewed, version)}
+    return {"canonical_url": url, "page_citation": PageCitation(title, url, reviewed, version)}
 
 
 def canonical_url(request: HttpRequest, path: str = "", page: Page | None = None) -> str:
