@@ -80,7 +80,7 @@ def tab(page, times):
 
 def test_the_keyboard_opens_the_menu_and_goes_through_it(at):
     page = at(375)
-    assert list(tab(page, 3))[::2] == ["Skip to main content", "Menu"]
+    assert list(tab(page, 4)) == ["Skip to main content", "UK Learning Cities", "Search", "Menu"]
     outline = page.locator("summary", has_text="Menu").evaluate("e => getComputedStyle(e).outlineWidth")
     assert outline == "3px"
     page.keyboard.press("Enter")
@@ -89,15 +89,35 @@ def test_the_keyboard_opens_the_menu_and_goes_through_it(at):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_in_a_wide_window_the_keyboard_goes_from_the_name_through_the_links(at):
+def test_in_a_wide_window_the_keyboard_goes_from_the_name_through_the_links_to_the_search(at):
     page = at(1440)
-    expected = ["Skip to main content", "UK Learning Cities", *LINKS]
+    expected = ["Skip to main content", "UK Learning Cities", *LINKS, "q", "Search the site"]
     assert list(tab(page, len(expected))) == expected
+
+
+def test_a_narrow_window_links_to_the_search(at):
+    page = at(375)
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.wait_for_url("**/search/")
+
+
+def test_a_wide_window_has_a_field_to_search_in(at):
+    page = at(1440)
+    page.get_by_role("searchbox", name="Search the site").fill("libraries")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=libraries")
+
+
+def test_a_page_that_is_not_there_has_a_field_to_search_in(at):
+    page = at(375, "/nowhere/")
+    page.get_by_role("searchbox", name="What are you looking for?").fill("libraries")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.wait_for_url("**/search/?q=libraries")
 
 
 @pytest.mark.parametrize(
     ("name", "width", "least", "most"),
-    [("directory", 1440, 40, 44), ("directory", 375, 26, 30), ("news item", 1440, 32, 36)],
+    [("guides", 1440, 40, 44), ("guides", 375, 26, 30), ("news item", 1440, 32, 36)],
 )
 def test_a_title_is_calm(at, name, width, least, most):
     heading = at(width, PAGES[name]).locator("h1").first
