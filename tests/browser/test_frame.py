@@ -1,6 +1,6 @@
 """The frame of every page: its header with the menu, its footer, and what all pages are made of."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -41,6 +41,20 @@ def test_the_header_is_one_line(at, width):
     rows = sorted(shown, key=lambda box: box["left"])
     assert rows == shown, "the order of the keyboard is the order on the page"
     assert all(one["right"] <= other["left"] for one, other in pairwise(rows))
+
+
+@pytest.mark.parametrize("width", [375, 1000])
+def test_text_at_twice_its_size_leaves_room_for_all_of_the_header(at, width):
+    page = at(width)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    boxes = page.locator(".masthead__name span, .masthead__search, summary").evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect())"
+    )
+    assert len(boxes) > 1
+    for one, other in combinations(boxes, 2):
+        beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+        assert beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", NARROW)
