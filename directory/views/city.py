@@ -13,6 +13,7 @@ from directory.models import City
 from directory.views.absent_place import absent_place
 from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
+from directory.views.page_citation import canonical_url
 from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 24
@@ -55,7 +56,7 @@ class CityListView(View):
         """Return the URLs of this page of the list and of its neighbours, if any."""
         city_filter = form.city_filter
         return {
-            "canonical_url": city_filter.url(page=page.number),
+            "canonical_url": canonical_url(self.request, city_filter.url(page=page.number)),
             "previous_url": city_filter.url(page=page.number - 1) if page.has_previous() else "",
             "next_url": city_filter.url(page=page.number + 1) if page.has_next() else "",
         }

@@ -10,6 +10,7 @@ class PartnerListView(PublicListView):
 
     queryset = Partner.objects.with_page_data()
     paginate_by = 50
+    title = "Partners"
 
 
 class PartnerDetailView(RedirectingDetailView):
