@@ -51,7 +51,8 @@ def _render(city: City) -> CitySurroundings:
         for key in {*keys[:MAX_NEAREST], *sharing}
         if key in shown
     ]
-    inset = {"map": UkMap.inset(city, near), "labelled_by": "map-name", "here": city, "modifier": "inset"}
+    label = f"Map of {city.name} and the cities near it"
+    inset = {"map": UkMap.inset(city, near), "label": label, "here": city, "modifier": "inset"}
     return CitySurroundings(render_to_string("map/uk_map.html", inset), _table(others, len(keys)))
 
 

@@ -113,17 +113,17 @@ class TestRealContent:
     def test_the_position_is_shown_and_leads_to_how_printed_coordinates_were_checked(self, client):
         position = facts(read(client, "/cities/belfast/"), "At a glance")["Position"]
         assert "54.59682° N, 5.92541° W" in position
-        assert "One source prints coordinates that differ." in position
-        assert "53.2424" not in position
+        assert "One source prints 53.2424°N 2.5940°W." in position
+        assert "Liverpool" not in position
         assert (
-            'href="/sources/#coordinates-belfast">How we checked them</a>'
+            'href="/sources/#coordinates-belfast">How we checked it</a>'
             in client.get("/cities/belfast/").text
         )
 
     def test_a_city_without_a_printed_pair_leads_to_none(self, client):
         text = client.get("/cities/manchester/").text
         assert "#coordinates-manchester" not in text
-        assert "prints coordinates" not in text
+        assert "One source prints" not in text
 
     def test_the_position_can_be_opened_elsewhere(self, client):
         text = client.get("/cities/swansea/").text
