@@ -149,6 +149,8 @@ def another_value(record, field):  # noqa: PLR0911
         return datetime.date(2001, 1, 1)
     if isinstance(field, models.DecimalField):
         return value + Decimal("0.01")
+    if isinstance(field, models.BooleanField):
+        return not value
     if isinstance(field, models.IntegerField):
         return (value or 0) + 1
     if field.choices:

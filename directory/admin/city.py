@@ -33,7 +33,7 @@ class CitySectionInline(SectionInline):
 
 class KeyFactInline(ContentInline):
     model = KeyFact
-    fields = (("label", "value", "order"), "source")
+    fields = (("label", "value", "order"), "at_a_glance", "source")
 
 
 class MembershipInline(ContentInline):
@@ -147,7 +147,7 @@ class CitySectionAdmin(OfCityAdmin):
 
 @admin.register(KeyFact)
 class KeyFactAdmin(OfCityAdmin):
-    list_display = ("label", "value", "city", "source")
+    list_display = ("label", "value", "city", "at_a_glance", "source")
     search_fields = ("label", "value", "city__name")
 
 

@@ -19,6 +19,8 @@ def missing_from(city: "City") -> Iterator[str]:
         yield "whether the city has a named learning city initiative"
     if not city.partnerships.all():
         yield "who runs the initiative, and who its partners are"
+    if not city.memberships.all():
+        yield "whether the city belongs to a network of learning cities"
     for membership in city.memberships.all():
         if not membership.date:
             yield f"when the city joined {membership.network.short_name}"

@@ -11,6 +11,7 @@ from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
 from directory.views.absent_place import absent_place
+from directory.views.city_groups import city_groups
 from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
 from directory.views.page_citation import canonical_url
@@ -73,7 +74,5 @@ class CityDetailView(RedirectingDetailView):
     queryset = City.objects.published().with_page_data()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "gaps": self.object.gaps(),
-            "surroundings": city_surroundings(self.object),
-        }
+        own = {"gaps": self.object.gaps(), "surroundings": city_surroundings(self.object)}
+        return super().get_context_data(**kwargs) | city_groups(self.object) | own

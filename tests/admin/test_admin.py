@@ -128,7 +128,7 @@ def test_a_whole_city_is_made_on_one_form(admin_client, client):
     text = client.get("/cities/leeds/").text
     for expected in (
         "Evening classes",
-        "formal priority of the initiative",
+        "One formal priority",
         priority.name,
         "Joined on 14 February 2024",
         partner.name,

@@ -162,6 +162,20 @@ def key_facts(sources):
     return city
 
 
+def key_facts_at_a_glance(sources):
+    city = make_city(slug="leeds")
+    for number, source in enumerate(sources):
+        city.key_facts.create(label=f"Fact {number}", value="1", at_a_glance=True, source=source)
+    return city
+
+
+def sections(sources):
+    city = make_city(slug="leeds")
+    for number, source in enumerate(sources):
+        city.sections.create(heading=f"Part {number}", body="It learns.", source=source)
+    return city
+
+
 def city_priorities(sources):
     city = make_city(slug="leeds")
     for source in sources:
@@ -234,6 +248,8 @@ def resources(sources):
 
 GROUPS = [
     key_facts,
+    key_facts_at_a_glance,
+    sections,
     city_priorities,
     memberships,
     partnerships_of_a_city,
@@ -267,10 +283,11 @@ class TestGroups:
 
 def test_a_source_that_a_page_cites_twice_has_one_number(client):
     city, source = make_city(slug="leeds"), make_source()
-    for heading in ("Then", "Now"):
-        city.sections.create(heading=heading, body="It learns.", source=source)
+    for label in ("Then", "Now"):
+        city.key_facts.create(label=label, value="It learns.", source=source)
+    city.key_facts.create(label="Soon", value="It will learn.", source=make_source())
     cited = cited_on(client.get("/cities/leeds/").text)
-    assert cited.citations == [(1, 1), (2, 1), (2, 2), (1, 2)]  # last the position, by the city's source
+    assert cited.citations == [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1)]  # 1 is of the summary and position
     assert cited.number_of(source) == 2
 
 

@@ -8,7 +8,7 @@ def delete_entries(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0019_order_and_help_of_answers")]
+    dependencies = [("directory", "0020_key_fact_at_a_glance")]
 
     operations = [
         migrations.RunPython(delete_entries, migrations.RunPython.noop),
