@@ -9,7 +9,7 @@ RULES = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     },
     "resultTypes": ["violations"],
-    # It would ask for imported style sheets in the folder of the page; only a rule that is not run reads them.
+    # It would ask for imported style sheets in the folder of the page; no rule that is run reads them.
     "preload": False,
 }
 
