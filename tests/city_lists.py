@@ -18,5 +18,6 @@ def hollow_pin_names(response):
 
 
 def headings(response, level):
-    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", response.text, re.S)
+    main, _, _ = response.text.partition("</main>")
+    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", main, re.S)
     return [" ".join(re.sub(r"<[^>]+>", "", heading).split()) for heading in found]

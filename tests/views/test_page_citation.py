@@ -37,8 +37,11 @@ def metadata(text):
 @pytest.mark.usefixtures("content")
 class TestRealContent:
     @pytest.mark.parametrize("url", PAGES.values(), ids=PAGES.keys())
-    def test_every_page_has_one_absolute_canonical_url(self, client, url):
-        (canonical,) = canonical_urls(client.get(url).text)
+    def test_every_page_for_search_engines_has_one_absolute_canonical_url(self, client, url):
+        text = client.get(url).text
+        if '<meta name="robots" content="noindex">' in text:
+            pytest.skip("not for search engines")
+        (canonical,) = canonical_urls(text)
         path, _, query = url.partition("?")
         assert canonical.startswith(f"http://testserver{path}")
         assert bool(query) == ("?" in canonical)
@@ -74,8 +77,10 @@ class TestRealContent:
 
 def test_the_date_of_the_review_is_part_of_the_citation(client):
     city = make_city(slug="leeds", name="Leeds", last_reviewed=date(2026, 3, 5))
-    found = metadata(client.get("/cities/leeds/").text)
+    text = client.get("/cities/leeds/").text
+    found = metadata(text)
     assert found["date"] == "2026-03-05"
+    assert f'<p class="cite__text">{found["bibliographicCitation"]}</p>' in text
     assert "http://testserver/cities/leeds/, reviewed on 5 March 2026, " in found["bibliographicCitation"]
     City.objects.filter(pk=city.pk).update(last_reviewed=None)
     found = metadata(client.get("/cities/leeds/").text)
