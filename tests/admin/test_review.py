@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,6 +13,8 @@ from tests.factories import (
     make_city_priority,
     make_correction,
     make_guide,
+    make_membership,
+    make_network,
     make_partner,
     make_priority,
 )
