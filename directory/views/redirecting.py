@@ -10,7 +10,7 @@ from directory.models.former_slug import SluggedQuerySet
 
 
 class RedirectingDetailView(DetailView):
-    """A record's page; a former slug redirects to it."""
+    """A record's page; a former slug redirects to it, and a record without a page to where it is named."""
 
     cache_parameters: tuple[str, ...] = ()
     queryset: SluggedQuerySet
@@ -23,4 +23,10 @@ class RedirectingDetailView(DetailView):
             renamed = self.queryset.formerly(self.kwargs["slug"]).first()
             if renamed is None:
                 raise
-            return redirect(renamed, permanent=True)
+            return redirect(renamed, permanent=renamed.has_page)
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        """Return the page, or a temporary redirect: the record may have a page later."""
+        if not self.object.has_page:
+            return redirect(self.object)
+        return super().render_to_response(context, **response_kwargs)
