@@ -1,12 +1,13 @@
 """The tokens of the content that the public sees at this moment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Now
+from django.utils.timezone import localtime
 
-from directory.models import CONTENT, ContentVersion
+from directory.models import CONTENT, ContentVersion, NewsItem
 from directory.models.content_version import Tokens
 from directory.models.publication import PublishableModel
 
@@ -15,7 +16,11 @@ SCHEDULED: list[type[PublishableModel]] = [model for model in CONTENT if issubcl
 
 
 class _Schedule(NamedTuple):
-    """The latest `live_from` that has passed and the next one, as they were for one structure token."""
+    """What time alone changes, as it was for one structure token.
+
+    This is the latest `live_from` that has passed with the date of the oldest fresh news, and the moment
+    at which either may change.
+    """
 
     structure: str = ""
     latest: str = ""
@@ -28,9 +33,9 @@ _schedule = _Schedule()
 def current_tokens() -> Tokens:
     """Return tokens that change with everything that the public sees.
 
-    They are the database's own, followed by the latest moment at which a scheduled record appeared. If the
-    version's row is missing, both are empty, and nothing is cached. Raise ProgrammingError or
-    OperationalError if the table is missing.
+    They are the database's own, followed by the date of the oldest fresh news and the latest moment at which
+    a scheduled record appeared. If the version's row is missing, both are empty, and nothing is cached. Raise
+    ProgrammingError or OperationalError if the table is missing.
     """
     global _schedule  # noqa: PLW0603 – one for the process, replaced as a whole
     tokens = ContentVersion.objects.tokens()
@@ -48,7 +53,17 @@ def _read_schedule(structure: str) -> _Schedule:
     moments = first.union(*others)
     latest = max((passed for passed, _ in moments if passed), default=None)
     following = min((coming for _, coming in moments if coming), default=NEVER)
-    return _Schedule(structure, latest.isoformat() if latest else "", following)
+    oldest = NewsItem.objects.fresh().order_by("happened_on").values_list("happened_on", flat=True).first()
+    if oldest:
+        # News ages by the day.
+        following = min(following, _next_midnight())
+    written = f"{oldest or ''}{latest.isoformat() if latest else ''}"
+    return _Schedule(structure, written, following)
+
+
+def _next_midnight() -> datetime:
+    tomorrow = localtime() + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _moments(model: type[PublishableModel]) -> QuerySet[Any, Any]:

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
 from directory.models.publication import PublishableModel, PublishableQuerySet
+from directory.models.review import MONTHS_A_YEAR, months_before
 from directory.models.section import MARKDOWN_HELP
 from directory.models.source import Sourced
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 class NewsItemQuerySet(PublishableQuerySet):
     """News, the latest event first."""
+
+    def fresh(self) -> Self:
+        """Narrow to what happened in the past twelve months."""
+        return self.filter(happened_on__gt=months_before(localdate(), MONTHS_A_YEAR))
 
     def with_page_data(self) -> Self:
         """Load all that a news item's page shows."""
@@ -49,6 +55,7 @@ class NewsItem(PublishableModel, Sourced):
     )
     network = models.ForeignKey("Network", models.SET_NULL, null=True, blank=True, related_name="news")
 
+    structure_fields = (*PublishableModel.structure_fields, "happened_on")
     search_relations = ("cities",)
 
     objects = NewsItemQuerySet.as_manager()
