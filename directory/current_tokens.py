@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Now
+from django.db.models import DateField, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Now
 from django.utils.timezone import localtime
 
 from directory.models import CONTENT, ContentVersion, NewsItem
 from directory.models.content_version import Tokens
+from directory.models.news import is_fresh
 from directory.models.publication import PublishableModel
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -51,13 +52,13 @@ def _read_schedule(structure: str) -> _Schedule:
     """Ask the database, by its own clock as the pages' queries do."""
     first, *others = [_moments(model) for model in SCHEDULED]
     moments = first.union(*others)
-    latest = max((passed for passed, _ in moments if passed), default=None)
-    following = min((coming for _, coming in moments if coming), default=NEVER)
-    oldest = NewsItem.objects.fresh().order_by("happened_on").values_list("happened_on", flat=True).first()
-    if oldest:
+    latest = max((passed for passed, *_ in moments if passed), default=None)
+    following = min((coming for _, coming, _ in moments if coming), default=NEVER)
+    oldest_fresh = next((oldest for *_, oldest in moments if oldest), None)
+    if oldest_fresh:
         # News ages by the day.
         following = min(following, _next_midnight())
-    written = f"{oldest or ''}{latest.isoformat() if latest else ''}"
+    written = f"{oldest_fresh or ''}{latest.isoformat() if latest else ''}"
     return _Schedule(structure, written, following)
 
 
@@ -67,9 +68,12 @@ def _next_midnight() -> datetime:
 
 
 def _moments(model: type[PublishableModel]) -> QuerySet[Any, Any]:
-    """Return at most one row: the latest moment that has passed, and the next one."""
+    """Return at most one row: the latest moment that has passed, the next one, and the oldest fresh news."""
     has_passed = Q(live_from__lte=Now())
     grouped = model._default_manager.order_by().annotate(group=Value(1)).values("group")
+    oldest = Min("happened_on", filter=is_fresh()) if model is NewsItem else Cast(Value(None), DateField())
     return grouped.annotate(
-        latest=Max("live_from", filter=has_passed), following=Min("live_from", filter=~has_passed)
-    ).values_list("latest", "following")
+        latest=Max("live_from", filter=has_passed),
+        following=Min("live_from", filter=~has_passed),
+        oldest_fresh=oldest,
+    ).values_list("latest", "following", "oldest_fresh")

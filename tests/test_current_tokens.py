@@ -45,7 +45,7 @@ def test_a_process_asks_again_once_the_next_moment_has_passed(django_assert_num_
     current_tokens.current_tokens()
     passed = current_tokens._schedule._replace(following=timezone.now() - timedelta(seconds=1))
     monkeypatch.setattr(current_tokens, "_schedule", passed)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         current_tokens.current_tokens()
 
 

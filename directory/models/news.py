@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from directory.models.city import City
 
 
+def is_fresh() -> Q:
+    """Return the condition that news is from the past twelve months."""
+    return Q(happened_on__gt=months_before(localdate(), MONTHS_A_YEAR))
+
+
 class NewsItemQuerySet(PublishableQuerySet):
     """News, the latest event first."""
 
     def fresh(self) -> Self:
         """Narrow to what happened in the past twelve months."""
-        return self.filter(happened_on__gt=months_before(localdate(), MONTHS_A_YEAR))
+        return self.filter(is_fresh())
 
     def with_page_data(self) -> Self:
         """Load all that a news item's page shows."""

@@ -117,10 +117,10 @@ def test_a_city_page_needs_as_many_queries_beside_200_cities_as_beside_6(
 ):
     fill(6)
     address = City.objects.first().get_absolute_url()
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(14) as few:
         client.get(address)
     fill(194)
-    with django_assert_max_num_queries(15) as many:
+    with django_assert_max_num_queries(14) as many:
         client.get(address)
     assert len(many) <= len(few)
 
