@@ -51,7 +51,7 @@ def current_tokens() -> Tokens:
 def _read_schedule(structure: str) -> _Schedule:
     """Ask the database, by its own clock as the pages' queries do."""
     first, *others = [_moments(model) for model in SCHEDULED]
-    moments = first.union(*others)
+    moments = first.union(*others, all=True)
     latest = max((passed for passed, *_ in moments if passed), default=None)
     following = min((coming for _, coming, _ in moments if coming), default=NEVER)
     oldest_fresh = next((oldest for *_, oldest in moments if oldest), None)

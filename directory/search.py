@@ -14,12 +14,14 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from directory.models import CONTENT, ContentVersion, SearchEntry
 from directory.models.folding import fold
-from directory.models.former_slug import SluggedModel
+from directory.models.former_slug import SluggedModel, SluggedQuerySet
+from directory.models.markdown import plain_paragraphs
+from directory.models.search_entry import PLACES, SearchEntryQuerySet
 
 # How many pages are read and written at a time.
 BATCH = 100
@@ -33,6 +35,26 @@ _pages_to_refresh: ContextVar[Pages | None] = ContextVar("pages_to_refresh", def
 def searchable_models() -> list[type[SluggedModel]]:
     """Return the models whose records have pages."""
     return [model for model in CONTENT if issubclass(model, SluggedModel)]
+
+
+def published_entries() -> SearchEntryQuerySet:
+    """Return the entries of the pages that the public sees."""
+    shown = Q()
+    for model in searchable_models():
+        published = model._default_manager.published()
+        shown |= Q(kind=model._meta.model_name, object_id__in=published.values("pk"))
+    return SearchEntry.objects.filter(shown)
+
+
+def with_search_relations(model: type[SluggedModel]) -> SluggedQuerySet:
+    """Return a model's records, loaded with all that the words of their entries come from."""
+    return model._default_manager.prefetch_related(*_prefetches(model))
+
+
+def plain_texts(texts: Iterable[str]) -> Iterator[str]:
+    """Return the paragraphs of these texts as a reader sees them, without Markdown."""
+    for text in texts:
+        yield from plain_paragraphs(text)
 
 
 def rebuild() -> int:
@@ -75,7 +97,7 @@ def _refresh_model(model: type[SluggedModel], keys: Iterable[int]) -> None:
 
 
 def _refresh_batch(model: type[SluggedModel], keys: list[int]) -> None:
-    records = model._default_manager.prefetch_related(*_prefetches(model)).in_bulk(keys)
+    records = with_search_relations(model).in_bulk(keys)
     present = {entry.object_id: entry for entry in SearchEntry.objects.of(model).filter(object_id__in=keys)}
     written = [
         entry
@@ -83,7 +105,7 @@ def _refresh_batch(model: type[SluggedModel], keys: list[int]) -> None:
         if not _is_same(entry, present.get(entry.object_id))
     ]
     SearchEntry.objects.bulk_create(
-        written, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=["title", "text"]
+        written, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=PLACES
     )
     if gone := [entry.pk for key, entry in present.items() if key not in records]:
         SearchEntry.objects.filter(pk__in=gone).delete()
@@ -110,12 +132,23 @@ def _prefetch(related: Any, name: str, more: list[str]) -> Prefetch:
 
 
 def _entry_of(record: SluggedModel) -> SearchEntry:
-    title, text = fold(str(record)), fold(" ".join(record.search_words()))
-    return SearchEntry(kind=record._meta.model_name, object_id=record.pk, title=f" {title}", text=f" {text}")
+    names, keywords = [*record.search_names()], [*record.search_keywords()]
+    return SearchEntry(
+        kind=record._meta.model_name,
+        object_id=record.pk,
+        title=_folded([str(record)]),
+        names=_folded(names),
+        keywords=_folded([*names, *keywords]),
+        text=_folded(record.search_words()),
+    )
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return f" {fold(' '.join(plain_texts(texts)))}"
 
 
 def _is_same(entry: SearchEntry, present: SearchEntry | None) -> bool:
-    return present is not None and (entry.title, entry.text) == (present.title, present.text)
+    return present is not None and all(getattr(entry, name) == getattr(present, name) for name in PLACES)
 
 
 @cache
@@ -164,7 +197,7 @@ def _after_change(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     collected = _pages_to_refresh.get()
     if collected is not None:
         _add(collected, pages)
-    else:
+    elif pages:
         with transaction.atomic():
             # Wait for others who are changing the content, so that the entries include what they saved.
             ContentVersion.objects.lock()
@@ -195,6 +228,6 @@ def fill_if_empty(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: An
     tables = connections[using].introspection.table_names()
     if SearchEntry._meta.db_table not in tables or SearchEntry.objects.exists():
         return
-    # On PostgreSQL even a statement that changes no row moves the content version.
+    # On PostgreSQL even a statement that changes no row changes the content version.
     if any(model._default_manager.exists() for model in searchable_models()):
         rebuild()

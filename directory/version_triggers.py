@@ -72,7 +72,7 @@ def create_triggers(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: 
     """After `migrate`, create the version's row and the triggers, and drop triggers that are obsolete.
 
     On SQLite, triggers that are already correct are kept. If a trigger was missing, both tokens are replaced
-    at the end, because changes made without it moved none.
+    at the end, because changes made without it did not change the tokens.
     """
     connection = connections[using]
     tables = connection.introspection.table_names()

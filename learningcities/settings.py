@@ -65,6 +65,10 @@ MIDDLEWARE = [
     "directory.middleware.BrowserPolicyMiddleware",
     "directory.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Compresses what the page cache does not: forms, the admin, and errors. So that nobody can guess a secret
+    # from the length of a page (BREACH), Django masks the CSRF token anew each time and adds random bytes,
+    # and the cookie of a session is not sent with another site's requests, except when a link is followed.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "directory.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -193,7 +197,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "learningcities.static_files.BundledStaticFilesStorage"
     },
 }
 WHITENOISE_MAX_AGE = 60  # seconds, for the few files that are not hashed
@@ -246,34 +250,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CROSS_ORIGIN_RESOURCE_POLICY = "same-origin"
 # Staff sign in with passkeys; nothing else is used of what a browser asks leave for.
-UNUSED = [
-    "accelerometer",
-    "autoplay",
-    "browsing-topics",
-    "camera",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "local-fonts",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-]
+UNUSED = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen "
+    "geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
+    "picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
+)
 PERMISSIONS_POLICY = ", ".join(
     [
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",
-        *(f"{feature}=()" for feature in UNUSED),
+        *(f"{feature}=()" for feature in UNUSED.split()),
     ]
 )
 

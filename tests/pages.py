@@ -18,6 +18,10 @@ PAGES = {
     "guide": "/guides/how-a-city-joins/",
     "news": "/news/",
     "news item": "/news/manchester-and-wakefield-district-join/",
+    "search form": "/search/",
+    "search": "/search/?q=learning",
+    "search without results": "/search/?q=zebra",
+    "search for a place that is not here": "/search/?q=Leeds",
     "sources": "/sources/",
     "about": "/about/",
     "accessibility": "/accessibility/",
@@ -33,5 +37,6 @@ FORM_PAGES = {
 
 ERROR_PAGES = {
     "unknown priority": "/cities/?priority=nonsense",
+    "search with too many words": "/search/?q=a+b+c+d+e+f+g+h+i",
     "not found": "/cities/atlantis/",
 }

@@ -1,6 +1,6 @@
 """The running text of a public page, and how hard it is to read.
 
-`DEBUG=true python -m tests.readability` prints the ten hardest sentences of the pages in your database.
+`.venv/bin/python -m tests.readability` prints the ten hardest sentences of the pages in your database.
 """
 
 import os

@@ -175,7 +175,7 @@ def test_the_start_sequence_leads_to_a_healthy_site(container):
         assert status == 200
         assert headers["Strict-Transport-Security"]
         assert b"Wolverhampton" in page
-        assert b'href="/static/css/tokens.' in page
+        assert b'href="/static/css/site.' in page
     finally:
         server.terminate()
         assert server.wait(timeout=30) == 0, "it stops when it is told to"

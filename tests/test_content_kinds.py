@@ -13,7 +13,7 @@ from directory.models.citations import citing_fields, page_fields
 from directory.models.former_slug import SluggedModel
 from directory.search import searchable_models
 from tests.factories import make_source
-from tests.references import RELATIONS
+from tests.relations import RELATIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -27,7 +27,7 @@ TEXTS = [
 # Texts that no public page shows.
 NOT_SHOWN: set[tuple[str, str]] = set()
 # Texts that the page of sources shows, and not the record's own.
-SHOWN_WITH_THEIR_SOURCE = {("City", "coordinates_as_published"), ("City", "coordinates_note")}
+SHOWN_WITH_THEIR_SOURCE = {("City", "coordinates_note")}
 # Texts by which no page is found.
 NOT_SEARCHED = {
     ("City", "coordinates_as_published"),

@@ -60,6 +60,12 @@ def test_no_filter_breaks_the_directory(client, pairs):
 
 
 @thorough
+@given(values)
+def test_no_words_break_the_search(client, words):
+    check(client.get("/search/", {"q": words}))
+
+
+@thorough
 @given(st.text(max_size=200))
 def test_no_query_string_breaks_the_directory(client, text):
     check(client.get("/cities/", QUERY_STRING=text.encode("utf-8", "replace").decode("latin-1")))

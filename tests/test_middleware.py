@@ -56,6 +56,16 @@ def test_a_body_that_is_too_large_is_refused(client, settings):
     assert client.post("/cities/", {"q": "x" * 20}).status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("content_type", "is_sent"), [("text/html; charset=utf-8", True), ("text/css", False)]
+)
+def test_only_a_page_has_a_policy_for_what_it_may_use(content_type, is_sent):
+    response = HttpResponse(content_type=content_type)
+    answered = BrowserPolicyMiddleware(lambda request: response)(RequestFactory().get("/"))
+    assert ("Permissions-Policy" in answered.headers) is is_sent
+    assert answered.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 def test_policies_that_a_view_sets_stay():
     response = HttpResponse(headers={"Permissions-Policy": "camera=(self)"})
     answered = BrowserPolicyMiddleware(lambda request: response)(RequestFactory().get("/"))

@@ -64,15 +64,7 @@ def test_what_is_new_is_valid_in_old_records(migrated):
     ask(migrated, "[record.full_clean() for record in CityPriority.objects.order_by('?')[:20]]")
 
 
-def test_a_published_city_has_a_standfirst_made_from_its_summary(migrated):
-    whole, cut = (
-        ask(migrated, f"print(City.objects.get(slug='city-0000{number}').standfirst)") for number in range(2)
-    )
-    assert whole == "A city that learns."
-    assert cut == (
-        "A city that learns: at home, at school and at work, at school and at work, "
-        "at school and at work, at school…"
-    )
+def test_every_published_city_and_version_has_a_standfirst(migrated):
     everyone = "City.objects.exclude(standfirst='')", "City.history.exclude(standfirst='')"
     assert ask(migrated, f"print(*(cities.count() for cities in ({', '.join(everyone)})))") == "10000 10000"
 

@@ -1,10 +1,12 @@
 """The site as it is deployed: gunicorn, WhiteNoise, no debugging, a database of its own."""
 
+import gzip
 import json
 import re
 import socket
 from types import SimpleNamespace
 
+import brotli
 import pytest
 
 from tests.servers import fetch, manage, production_environment, running
@@ -40,13 +42,13 @@ def test_pages_are_served(production):
 
 @pytest.mark.parametrize("path", ["/", "/cities/", "/cities/wolverhampton/"])
 def test_a_first_view_is_at_most_70_kilobytes_on_the_wire(production, path):
-    brotli = {"Accept-Encoding": "br"}
-    _, headers, page = fetch(production + path, **brotli)
+    accepted = {"Accept-Encoding": "br"}
+    _, headers, page = fetch(production + path, **accepted)
     assert headers["Content-Encoding"] == "br"
     sizes = {path: len(page)}
     _, _, plain = fetch(production + path)
     for asset in set(re.findall(r'(?:href|src)="(/static/[^"#]+)', plain.decode())):
-        sizes[asset] = len(fetch(production + asset, **brotli)[2])
+        sizes[asset] = len(fetch(production + asset, **accepted)[2])
     assert sum(sizes.values()) <= 70_000, sizes
 
 
@@ -70,12 +72,13 @@ def test_every_answer_has_the_policies_and_tells_no_version(production, path):
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "Access-Control-Allow-Origin" not in headers
-        allowed = headers["Permissions-Policy"].split(", ")
-        assert "camera=()" in allowed
-        assert {feature for feature in allowed if not feature.endswith("=()")} == {
-            "publickey-credentials-get=(self)",
-            "publickey-credentials-create=(self)",
-        }
+        if headers["Content-Type"].startswith("text/html"):
+            allowed = headers["Permissions-Policy"].split(", ")
+            assert "camera=()" in allowed
+            assert {feature for feature in allowed if not feature.endswith("=()")} == {
+                "publickey-credentials-get=(self)",
+                "publickey-credentials-create=(self)",
+            }
         if not path.startswith(("/health/", "/static/")):
             assert "default-src 'self'" in headers["Content-Security-Policy"]
             assert headers["Referrer-Policy"] == "same-origin"
@@ -86,12 +89,47 @@ def test_every_answer_has_the_policies_and_tells_no_version(production, path):
 
 
 def test_static_files_are_hashed_compressed_and_immutable(production):
-    _, _, body = fetch(production)
-    (style,) = re.findall(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', body.decode())
-    status, headers, _ = fetch(production + style, **{"Accept-Encoding": "br"})
+    status, headers, _ = fetch(production + style_sheet(production), **{"Accept-Encoding": "br"})
     assert status == 200
     assert headers["Content-Encoding"] == "br"
     assert "immutable" in headers["Cache-Control"]
+
+
+def style_sheet(production):
+    """The hashed URL of the style sheet of every page."""
+    _, _, body = fetch(production)
+    (url,) = re.findall(r'href="(/static/css/site\.[0-9a-f]+\.css)"', body.decode())
+    return url
+
+
+def test_one_style_sheet_has_the_rules_of_all_and_finds_the_typeface(production):
+    _, headers, body = fetch(production + style_sheet(production))
+    assert "Permissions-Policy" not in headers
+    assert "@import" not in body.decode()
+    assert "@media print {" in body.decode()
+    (font,) = re.findall(r'url\("\.\.(/fonts/[^"]+\.[0-9a-f]+\.woff2)"\)', body.decode())
+    assert fetch(f"{production}/static{font}")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "encoding"),
+    [
+        ("/", 200, "br"),
+        ("/cities/atlantis/", 404, "br"),
+        ("/cities/?priority=nonsense", 400, "br"),
+        ("/nowhere/", 404, "gzip"),
+        ("/cities/wolverhampton/correction/", 200, "gzip"),
+        ("/account/login/", 200, "gzip"),
+    ],
+)
+def test_every_page_is_compressed_once(production, path, status, encoding):
+    answered, headers, body = fetch(production + path, **{"Accept-Encoding": "gzip, br"})
+    assert answered == status
+    assert headers.get_all("Content-Encoding") == [encoding]
+    assert headers.get_all("Content-Length") == [str(len(body))]
+    assert [vary for vary in headers.get_all("Vary") if "Accept-Encoding" in vary]
+    text = gzip.decompress(body) if encoding == "gzip" else brotli.decompress(body)
+    assert b"</html>" in text
 
 
 def test_the_maps_outline_is_found_under_its_hashed_name(production):

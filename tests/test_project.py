@@ -179,8 +179,13 @@ def every_link_to_a_fragment_of_a_page_finds_it(page, fetch):
 
 
 def loads_nothing_from_another_host(page, fetch):
-    loaded = re.findall(r'(?:src|<link[^>]+href|<use[^>]+href)="([^"]+)"', page.text)
+    loading = r'(?:src|<link rel="(?!canonical|schema)[^>]+href|<use[^>]+href)="([^"]+)"'
+    loaded = re.findall(loading, page.text)
     assert all(url.startswith("/") for url in loaded)
+
+
+def has_at_most_three_style_sheets(page, fetch):
+    assert 1 <= page.text.count('<link rel="stylesheet"') <= 3
 
 
 def forbids_in_its_policy_whatever_it_does_not_need(page, fetch):
@@ -208,6 +213,7 @@ def test_every_public_page_keeps_these_rules(client, url, subtests):
         every_link_within_the_site_leads_somewhere,
         every_link_to_a_fragment_of_a_page_finds_it,
         loads_nothing_from_another_host,
+        has_at_most_three_style_sheets,
         forbids_in_its_policy_whatever_it_does_not_need,
     ):
         with subtests.test(rule.__name__.replace("_", " ")):

@@ -1,6 +1,6 @@
 import pytest
 
-from directory.templatetags.prose import distance, inline_prose, prose
+from directory.templatetags.prose import inline_prose, prose
 
 
 def test_paragraphs_lists_emphasis_and_links_are_marked_up():
@@ -22,16 +22,3 @@ def test_emphasis_and_links_are_marked_up_within_a_paragraph_and_markup_is_only_
         'One <em>word</em> and <a href="/about/">a link</a>.'
     )
     assert inline_prose("<b>bold</b>\n\n- a") == "&lt;b&gt;bold&lt;/b&gt;\n\n- a"
-
-
-@pytest.mark.parametrize(
-    ("kilometres", "written"),
-    [
-        (3.21, "2.0 miles (3.2 km)"),
-        (9.96, "6.2 miles (10.0 km)"),
-        (16.0, "9.9 miles (16 km)"),
-        (272.4, "169 miles (272 km)"),
-    ],
-)
-def test_a_distance_is_in_miles_and_kilometres_with_a_decimal_only_when_it_is_short(kilometres, written):
-    assert distance(kilometres) == written

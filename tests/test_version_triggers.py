@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def moved():
-    """Tell whether the content's token changed since this was last asked."""
+def has_changed():
+    """Return whether the content token changed since the last call."""
     return change_of("content")
 
 
@@ -54,14 +54,14 @@ def execute(statement):
         cursor.execute(statement)
 
 
-def test_saving_moves_it(moved):
+def test_saving_changes_it(has_changed):
     make_city()
-    assert moved()
+    assert has_changed()
 
 
-def test_reading_does_not_move_it(moved):
+def test_reading_does_not_change_it(has_changed):
     list(City.objects.published().with_page_data())
-    assert not moved()
+    assert not has_changed()
 
 
 @pytest.mark.parametrize(
@@ -78,31 +78,31 @@ def test_reading_does_not_move_it(moved):
     ],
     ids=["save", "update", "create", "delete one", "delete all", "SQL update", "SQL delete", "many to many"],
 )
-def test_every_way_of_changing_content_moves_it(moved, change):
+def test_every_way_of_changing_content_changes_it(has_changed, change):
     city = make_city()
-    assert moved()
+    assert has_changed()
     change(city)
-    assert moved()
+    assert has_changed()
 
 
-def test_setting_and_clearing_many_to_many_move_it(moved):
+def test_setting_and_clearing_many_to_many_change_it(has_changed):
     own = make_city_priority(make_city())
     priority = make_priority()
-    moved()
+    has_changed()
     own.priorities.set([priority])
-    assert moved()
+    assert has_changed()
     own.priorities.clear()
-    assert moved()
+    assert has_changed()
 
 
-def test_every_content_table_has_its_trigger(moved):
+def test_every_content_table_has_its_trigger(has_changed):
     relations = [field.remote_field.through for model in CONTENT for field in model._meta.many_to_many]
     for model in (*CONTENT, FormerSlug, SearchEntry, *relations):
         table, column = model._meta.db_table, model._meta.pk.column
-        moved()
+        has_changed()
         execute(f"UPDATE {table} SET {column} = {column}")  # noqa: S608
         if connection.vendor == "postgresql" or model.objects.exists():
-            assert moved(), table
+            assert has_changed(), table
 
 
 def test_every_table_is_content_or_known_not_to_be():
@@ -114,23 +114,23 @@ def is_history(model):
     return model.__name__.startswith("Historical")
 
 
-def test_the_load_log_is_not_content(moved):
+def test_the_load_log_is_not_content(has_changed):
     LoadedRecord.objects.create(model="a", natural_key="b", object_id=1, fixture_digest="c")
-    assert not moved()
+    assert not has_changed()
 
 
-def test_loading_content_moves_it_once_and_then_no_more(moved):
+def test_loading_content_changes_it_once_and_then_no_more(has_changed):
     call_command("load_content", verbosity=0)
-    assert moved()
+    assert has_changed()
     call_command("load_content", verbosity=0)
-    assert not moved()
+    assert not has_changed()
 
 
-def test_what_is_rolled_back_moves_nothing(moved):
+def test_what_is_rolled_back_changes_nothing(has_changed):
     with transaction.atomic():
         make_city()
         transaction.set_rollback(True)
-    assert not moved()
+    assert not has_changed()
 
 
 def test_no_token_ever_comes_twice():
@@ -142,16 +142,16 @@ def test_no_token_ever_comes_twice():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_emptying_the_database_moves_it(moved):
+def test_emptying_the_database_changes_it(has_changed):
     make_city()
-    moved()
+    has_changed()
     call_command("flush", interactive=False, verbosity=0)
-    assert moved()
+    assert has_changed()
 
 
-def test_migrating_again_changes_nothing(moved):
+def test_migrating_again_changes_nothing(has_changed):
     call_command("migrate", verbosity=0)
-    assert not moved()
+    assert not has_changed()
 
 
 def test_a_migration_can_remove_a_column_that_a_trigger_names(migrate):
@@ -167,33 +167,33 @@ def test_a_migration_can_remove_a_column_that_a_trigger_names(migrate):
     migrate(remove_and_undo)
 
 
-def test_after_migrations_every_page_is_rendered_again_and_changes_are_noticed(migrate, moved):
+def test_after_migrations_every_page_is_rendered_again_and_changes_are_noticed(migrate, has_changed):
     city = make_city()
-    structure_moved = change_of("structure")
-    moved()
+    structure_has_changed = change_of("structure")
+    has_changed()
     migrate()
-    assert moved()
-    assert structure_moved()
+    assert has_changed()
+    assert structure_has_changed()
     city.save()
-    assert moved()
+    assert has_changed()
 
 
-def test_changes_after_a_migration_that_failed_are_noticed_by_the_next(migrate, moved):
+def test_changes_after_a_migration_that_failed_are_noticed_by_the_next(migrate, has_changed):
     city = make_city()
-    moved()
+    has_changed()
     with pytest.raises(RuntimeError):
         migrate(fail)
     city.save()
-    assert not moved()
+    assert not has_changed()
     migrate(migrations=())
-    assert moved()
+    assert has_changed()
 
 
 def fail():
     raise RuntimeError("a migration that fails")
 
 
-def test_a_trigger_for_what_is_no_longer_content_is_dropped(migrate, moved):
+def test_a_trigger_for_what_is_no_longer_content_is_dropped(migrate, has_changed):
     if connection.vendor == "postgresql":
         execute(
             "CREATE FUNCTION contentversion_old() RETURNS trigger LANGUAGE plpgsql AS "
@@ -210,7 +210,7 @@ def test_a_trigger_for_what_is_no_longer_content_is_dropped(migrate, moved):
         )
     migrate(migrations=())
     LoadedRecord.objects.create(model="a", natural_key="b", object_id=1, fixture_digest="c")
-    assert not moved()
+    assert not has_changed()
     assert not exists_on_postgresql("contentversion_old")
 
 

@@ -1,8 +1,11 @@
 """Cities and their related records."""
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from directory.admin.inlines import ContentInline, SectionInline
@@ -30,7 +33,7 @@ class CitySectionInline(SectionInline):
 
 class KeyFactInline(ContentInline):
     model = KeyFact
-    fields = (("label", "value", "order"), "source")
+    fields = (("label", "value", "order"), "at_a_glance", "source")
 
 
 class MembershipInline(ContentInline):
@@ -46,7 +49,6 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
     change_form_template = "admin/directory/city/change_form.html"
     review_date = "last_reviewed"
     due_heading = "Cities due for review"
-    review_relations = GAP_RELATIONS
     list_display = ("name", "nation", "initiative", "state", "last_reviewed")
     list_filter = ("status", ReviewFilter, "nation", "memberships__network", "city_priorities__priorities")
     search_fields = ("name", "initiative", "summary")
@@ -100,6 +102,18 @@ class CityAdmin(SpreadsheetAdmin, PublishableAdmin, ReviewedAdmin, SluggedAdmin)
         view = self.admin_site.admin_view(position_view)
         return [path("position/", view, name="directory_city_position"), *super().get_urls()]
 
+    def with_review_data(self, records: QuerySet) -> QuerySet:
+        """Prefetch the relations that `City.gaps` reads."""
+        return records.prefetch_related(*GAP_RELATIONS)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Prefetch the relations that `City.gaps` reads."""
+        if obj is not None:
+            prefetch_related_objects([obj], *GAP_RELATIONS)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:  # noqa: FBT001 – Django's signature
         """Save, and warn of a position that is allowed but unlikely."""
         super().save_model(request, obj, form, change)
@@ -133,7 +147,7 @@ class CitySectionAdmin(OfCityAdmin):
 
 @admin.register(KeyFact)
 class KeyFactAdmin(OfCityAdmin):
-    list_display = ("label", "value", "city", "source")
+    list_display = ("label", "value", "city", "at_a_glance", "source")
     search_fields = ("label", "value", "city__name")
 
 

@@ -52,9 +52,9 @@ class WorkList:
         return self._reverse("changelist") + ("?review=due" if self.is_due else "")
 
     @property
-    def still_true_url(self) -> str:
-        """Return the URL to which records that are still true are sent."""
-        return self._reverse("still_true")
+    def mark_reviewed_url(self) -> str:
+        """Return the URL to which the records that were ticked are sent."""
+        return self._reverse("mark_reviewed")
 
     def _reverse(self, name: str) -> str:
         return reverse(f"admin:directory_{self.queryset.model._meta.model_name}_{name}")
@@ -77,8 +77,7 @@ def _due() -> Iterator[WorkList]:
         model_admin = admin.site.get_model_admin(model)
         if isinstance(model_admin, ReviewedAdmin):
             records = model_admin.due_for_review(model._default_manager.all())
-            records = records.prefetch_related(*model_admin.review_relations)
-            yield WorkList(model_admin.due_heading, records, is_due=True)
+            yield WorkList(model_admin.due_heading, model_admin.with_review_data(records), is_due=True)
 
 
 def _incomplete() -> list[WorkList]:
@@ -89,7 +88,7 @@ def _incomplete() -> list[WorkList]:
         WorkList("Cities without a summary", City.objects.filter(summary="")),
         WorkList("Cities without a position", City.objects.filter(latitude=None)),
         WorkList("Cities without priorities", City.objects.filter(city_priorities=None)),
-        WorkList("Cities’ priorities that no filter finds, as they have no shared priority", unfindable),
+        WorkList("City priorities without a shared priority (visitors cannot filter by them)", unfindable),
         WorkList("Partners without a partnership", Partner.objects.filter(partnerships=None)),
     ]
 

@@ -99,10 +99,12 @@ class ContentInline(AutocompleteAdmin, admin.StackedInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Load what the autocomplete fields label."""
+        """Load what the autocomplete fields label, and the owner, which some records name."""
         fields: Any = [self.model._meta.get_field(name) for name in self.autocomplete_fields]
-        queryset = super().get_queryset(request)
-        queryset = queryset.select_related(*(field.name for field in fields if not field.many_to_many))
+        all_fields = self.model._meta.fields
+        to_owner = [field.name for field in all_fields if field.related_model is self.parent_model]
+        to_one = [field.name for field in fields if not field.many_to_many]
+        queryset = super().get_queryset(request).select_related(*to_owner, *to_one)
         return queryset.prefetch_related(*(field.name for field in fields if field.many_to_many))
 
 

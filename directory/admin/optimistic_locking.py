@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import get_text_list
 
 from directory.admin.conflict import conflicts
 from directory.history.timeline import ChangeSet, timeline
@@ -88,11 +89,12 @@ class VersionedContentForm(VersionedForm):
         changes = timeline(type(self.instance), self.instance.pk, self.related_models)
         tokens = [change_set.token for change_set in changes]
         self.changed_meanwhile = changes[: tokens.index(opened)] if opened in tokens else changes[:1]
+        people = sorted({change_set.user for change_set in self.changed_meanwhile})
         return ValidationError(
             "Your changes are not saved yet, because %(people)s changed this while you had it open. "
             "The table below shows both. Edit your text so that it includes their changes, "
             "then select “Save my version over theirs” at the end of this form.",
-            params={"people": " and ".join(sorted({one.user for one in self.changed_meanwhile}))},
+            params={"people": get_text_list(people, "and")},
         )
 
 

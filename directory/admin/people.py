@@ -65,7 +65,7 @@ class PersonAdmin(UserAdmin):
         """Protect accounts that the history names: it could not name them any more."""
         *found, protected = super().get_deleted_objects(objs, request)
         named = [
-            f"The history of what {person} did. Untick “Active” instead of deleting the account"
+            f"{person} appears in the history. Untick “Active” instead of deleting the account"
             for person in objs
             if _has_done_anything(person)
         ]

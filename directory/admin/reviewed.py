@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -37,24 +37,18 @@ class ReviewedAdmin(admin.ModelAdmin):
     # The field that holds the day of the last review, and the heading of the list of what is due.
     review_date: ClassVar[str]
     due_heading: ClassVar[str]
-    # The relations that what a review should look for is made of.
-    review_relations: ClassVar[tuple[str, ...]] = ()
-    actions: ClassVar = ["still_true"]
+    actions: ClassVar = ["mark_reviewed"]
 
     def due_for_review(self, records: QuerySet) -> QuerySet:
         """Return those of the records that are due for review today."""
         return due(records, self.review_date, timezone.localdate())
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
-    ) -> HttpResponse:
-        """Load what a review should look for."""
-        if obj is not None:
-            prefetch_related_objects([obj], *self.review_relations)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def with_review_data(self, records: QuerySet) -> QuerySet:
+        """Return the records with what the first page shows for their review; by default nothing more."""
+        return records
 
     @admin.action(description="Mark as reviewed today", permissions=["change"])
-    def still_true(self, request: HttpRequest, records: QuerySet) -> None:
+    def mark_reviewed(self, request: HttpRequest, records: QuerySet) -> None:
         """Set today as the day of the last review."""
         today = timezone.localdate()
         # Each is saved by itself, so that its history names the user.
@@ -67,16 +61,16 @@ class ReviewedAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the URL of the button on the first page, before Django's, which match any path."""
-        view = self.admin_site.admin_view(self.still_true_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_still_true"
-        return [path("still-true/", view, name=name), *super().get_urls()]
+        view = self.admin_site.admin_view(self.mark_reviewed_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_mark_reviewed"
+        return [path("mark-reviewed/", view, name=name), *super().get_urls()]
 
     @method_decorator(require_POST)
-    def still_true_view(self, request: HttpRequest) -> HttpResponse:
+    def mark_reviewed_view(self, request: HttpRequest) -> HttpResponse:
         """Set the day of the last review for the records that were ticked on the first page."""
         if self.has_change_permission(request):
-            keys = [key for key in request.POST.getlist("still_true") if key.isdecimal()]
-            self.still_true(request, self.model._default_manager.filter(pk__in=keys))
+            keys = [key for key in request.POST.getlist("reviewed") if key.isdecimal()]
+            self.mark_reviewed(request, self.model._default_manager.filter(pk__in=keys))
         else:
             messages.error(request, "You do not have permission to change these records.")
         return redirect("admin:index")

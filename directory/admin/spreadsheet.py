@@ -145,7 +145,7 @@ class SpreadsheetAdmin(admin.ModelAdmin):
         upload = uploads.filter(pk=form.cleaned_data["upload"]).first() if form.is_valid() else None
         if upload is None:
             raise FileError(
-                "This file was imported already, or waited too long for confirmation. Upload it again."
+                "This file has already been imported, or was not confirmed in time. Upload it again."
             )
         return upload, form.cleaned_data["digest"]
 

@@ -66,7 +66,7 @@ def restore_backup(path: Path, *, replace: bool) -> dict[str, int]:
     models = {model._meta.label_lower: model for model in backed_up_models()}
     if set(tables) != set(models):
         raise BackupError(
-            f"{path} has other tables than this version of the site. Use the version that wrote it."
+            f"{path} has different tables from this version of the site. Use the version that wrote it."
         )
     if not replace and any(model._base_manager.exists() for model in models.values()):
         raise BackupError(

@@ -7,10 +7,9 @@ from django import forms
 from django.http import QueryDict
 
 from directory.forms.city_filter import WHOLE_UK, CityFilter
+from directory.forms.search import SearchWordsField
 from directory.geography.bounding_box import BoundingBox
 from directory.models import FormerSlug, Nation, Network, Priority
-
-MAX_WORDS = 8
 
 
 def _unknown(kind: str) -> dict[str, str]:
@@ -39,14 +38,7 @@ class AreaField(forms.CharField):
 class DirectoryForm(forms.Form):
     """The filters, the order and the page of the directory; other parameters are ignored."""
 
-    q = forms.CharField(
-        label="City, partner or word",
-        required=False,
-        max_length=100,
-        error_messages={
-            "max_length": "Your search has %(show_value)d characters. Shorten it to %(limit_value)d.",
-        },
-    )
+    q = SearchWordsField(label="City, partner or word")
     priority = forms.ModelMultipleChoiceField(
         Priority.objects.all(), to_field_name="slug", required=False, error_messages=_unknown("priority")
     )
@@ -77,15 +69,6 @@ class DirectoryForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         self.query = _without_blanks(data)
         super().__init__(self.query)
-
-    def clean_q(self) -> str:
-        """Raise ValidationError if there are more words than a search needs."""
-        words: str = self.cleaned_data["q"]
-        if len(words.split()) > MAX_WORDS:
-            raise forms.ValidationError(
-                f"Your search has {len(words.split())} words. Shorten it to {MAX_WORDS}."
-            )
-        return words
 
     @cached_property
     def city_filter(self) -> CityFilter:

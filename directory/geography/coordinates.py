@@ -35,11 +35,6 @@ class Position:
         return f"{abs(self.latitude)}° {north_south}, {abs(self.longitude)}° {east_west}"
 
     @property
-    def sexagesimal(self) -> str:
-        """Degrees, minutes and whole seconds, as in 52°35′08″N 2°07′23″W."""
-        return f"{_sexagesimal(self.latitude, 'N', 'S')} {_sexagesimal(self.longitude, 'E', 'W')}"
-
-    @property
     def geo_uri(self) -> str:
         """The `geo:` URI of the position (RFC 5870), which a phone opens in its map application."""
         return f"geo:{self.latitude},{self.longitude}"
@@ -49,11 +44,3 @@ class Position:
         """The URL of the position on OpenStreetMap, with a marker, at the scale of a city."""
         point = f"mlat={self.latitude}&mlon={self.longitude}"
         return f"https://www.openstreetmap.org/?{point}#map=12/{self.latitude}/{self.longitude}"
-
-
-def _sexagesimal(degrees: Decimal, positive: str, negative: str) -> str:
-    seconds = round(abs(degrees) * 3600)
-    return (
-        f"{seconds // 3600}°{seconds // 60 % 60:02}′{seconds % 60:02}″"
-        f"{positive if degrees >= 0 else negative}"
-    )

@@ -11,10 +11,10 @@ from directory.geography.coordinates import (
 )
 from directory.geography.land import metres_from_nation, nearest_nation
 from directory.geography.parsing import with_restored_marks
+from directory.geography.units import distance_in_words
 
 # The coast is generalised: a position may lie this far from land, or from its nation.
 TOLERANCE_M = 5_000
-METRES_A_MILE = 1609.344
 
 
 def position_error(position: Position, nation: str, nation_names: Mapping[str, str]) -> str:
@@ -27,13 +27,14 @@ def position_error(position: Position, nation: str, nation_names: Mapping[str, s
     nearest, metres = nearest_nation(position)
     if metres > TOLERANCE_M:
         return (
-            f"{position.decimal} is {_distance(metres)} from land. "
+            f"{position.decimal} is {distance_in_words(metres / 1000)} from land. "
             "Check both numbers, and whether the longitude needs a minus sign."
         )
     if (beyond := metres_from_nation(position, nation)) > TOLERANCE_M:
         return (
             f"{position.decimal} is in {nation_names[nearest]}, "
-            f"{_distance(beyond)} from {nation_names[nation]}. Change the position or the nation."
+            f"{distance_in_words(beyond / 1000)} from {nation_names[nation]}. "
+            "Change the position or the nation."
         )
     return ""
 
@@ -61,13 +62,13 @@ def position_warning(position: Position, nation: str, nation_names: Mapping[str,
     _, metres = nearest_nation(position)
     if metres:
         return (
-            f"{position.decimal} is {_distance(metres)} out to sea on our map, which simplifies the coast. "
-            "Check that it is right."
+            f"{position.decimal} is {distance_in_words(metres / 1000)} out to sea on our map, "
+            "which simplifies the coast. Check that it is right."
         )
     if beyond := metres_from_nation(position, nation):
         return (
-            f"{position.decimal} is {_distance(beyond)} outside {nation_names[nation]} on our map, "
-            "which simplifies the borders. Check that it is right."
+            f"{position.decimal} is {distance_in_words(beyond / 1000)} outside {nation_names[nation]} "
+            "on our map, which simplifies the borders. Check that it is right."
         )
     return ""
 
@@ -83,9 +84,3 @@ def _outside_the_box(position: Position) -> str:
         f"(latitude {SOUTHERNMOST} to {NORTHERNMOST}, longitude {WESTERNMOST} to {EASTERNMOST}). "
         "Enter decimal degrees, with a minus sign for west."
     )
-
-
-def _distance(metres: float) -> str:
-    """Return the distance as in “26.7 miles (43.0 km)”, at least 0.1 of each."""
-    miles, kilometres = (max(metres / unit, 0.1) for unit in (METRES_A_MILE, 1000))
-    return f"{miles:.1f} miles ({kilometres:.1f} km)"

@@ -32,7 +32,9 @@ def revert(model: type[Model], key: Any, token: str, related: RelatedModels) -> 
     moment = _moment(token)
     versions = _versions_at(moment, versions_of(model, **{model._meta.pk.name: key}))
     reason = f"Restored as it was on {date_format(timezone.localtime(moment), 'j F Y, H:i')}"
-    _save(versions[0], reason)  # IndexError, a LookupError, if the record did not exist then
+    if not versions:
+        raise LookupError(token)
+    _save(versions[0], reason)
     for related_model, foreign_key in related:
         versions = _versions_at(moment, versions_of_related(related_model, foreign_key, key))
         versions = [version for version in versions if getattr(version, f"{foreign_key}_id") == key]

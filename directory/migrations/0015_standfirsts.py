@@ -63,7 +63,10 @@ def batches(records):
 
 
 def digest(city):
-    """Return what the load log stored of a city when this migration was written."""
+    """Return what the load log stored of a city when this migration was written.
+
+    Copied from `loading.loader.stored_digest`, because a migration must not follow later changes to it.
+    """
     (entry,) = serializers.serialize("python", [city])
     values = {
         name: value

@@ -1,6 +1,6 @@
 """Cities: the records that everything else is about."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from directory.geography.coordinates import (
 from directory.geography.position_check import position_error
 from directory.geography.projection import distance_km
 from directory.models.city_queries import CityQuerySet
-from directory.models.gaps import gaps
+from directory.models.gaps import missing_from
 from directory.models.publication import PublishableModel, Status
 from directory.models.review import months_between_reviews, not_in_the_future
 from directory.models.source import Source, Sourced
@@ -202,19 +202,32 @@ class City(PublishableModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("city_detail", args=[self.slug])
 
-    def search_words(self) -> Iterator[str]:
-        """Return all that its page says of it."""
-        yield from (self.name, self.initiative, self.get_nation_display(), self.standfirst, self.summary)
+    def search_names(self) -> Iterator[str]:
+        """Return its name and what it calls its learning city work."""
+        yield from (self.name, self.initiative)
+
+    def search_keywords(self) -> Iterator[str]:
+        """Return the titles of its priorities, the shared ones that they belong to, and its partners."""
         for own in self.city_priorities.all():
-            yield from (own.title, own.text, *(priority.name for priority in own.priorities.all()))
+            yield from (own.title, *(priority.name for priority in own.priorities.all()))
+        yield from map(str, self.partnerships.all())
+
+    def search_words(self) -> Iterator[str]:
+        """Return all that its page and its card say of it."""
+        yield from (*self.search_names(), *self.search_keywords())
+        yield from (self.get_nation_display(), self.standfirst, self.summary)
+        yield from (own.text for own in self.city_priorities.all())
         for section in self.sections.all():
             yield from (section.heading, section.body)
-        for fact in self.key_facts.all():
-            yield from (fact.label, fact.value)
+        yield from map(str, self.key_facts.all())
         for membership in self.memberships.all():
-            yield from (membership.network.name, membership.network.short_name, membership.note)
-        for partnership in self.partnerships.all():
-            yield from (partnership.partner.name, partnership.role, partnership.description)
+            yield from (membership.network.name, membership.network.short_name)
+            yield from (membership.joined_phrase, membership.note)
+        yield from (partnership.description for partnership in self.partnerships.all())
+
+    def search_description(self) -> str:
+        """Return its standfirst."""
+        return self.standfirst
 
     def clean(self) -> None:
         """Refuse a position that cannot be this city's."""
@@ -223,10 +236,6 @@ class City(PublishableModel, Sourced):
             return
         if reason := position_error(self.position, self.nation, dict(Nation.choices)):
             raise ValidationError({"latitude": reason})
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Validate what a published city needs even if a form leaves out the status."""
-        super().validate_constraints(exclude={*(exclude or ())} - {"status"})
 
     @property
     def position(self) -> Position | None:
@@ -265,5 +274,5 @@ class City(PublishableModel, Sourced):
         return found
 
     def gaps(self) -> list[str]:
-        """Return what no source says about it, in the order of its page."""
-        return list(gaps(self))
+        """Return a phrase for each fact that its page lacks, in the order of the page."""
+        return list(missing_from(self))

@@ -101,8 +101,20 @@ class SluggedModel(NaturalKeyModel):
         """Return whether it has a page of its own; if not, its URL is the place where others name it."""
         return True
 
+    def search_names(self) -> Iterator[str]:
+        """Return its name and its other names."""
+        yield str(self)
+
+    def search_keywords(self) -> Iterator[str]:
+        """Return the priorities and partners that its page names."""
+        yield from ()
+
     def search_words(self) -> Iterator[str]:
-        """Return the texts by which its page can be found."""
+        """Return all the texts by which its page can be found, those of `search_names` included."""
+        raise NotImplementedError
+
+    def search_description(self) -> str:
+        """Return one line that says what its page is about, for the results of a search."""
         raise NotImplementedError
 
     @classmethod

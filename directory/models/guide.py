@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from directory.models.natural_key import NaturalKeyModel
 from directory.models.publication import PublishableModel, PublishableQuerySet
-from directory.models.section import MARKDOWN_HELP, ORDER_HELP, Section
+from directory.models.section import LINK_HELP, ORDER_HELP, Section
 from directory.models.source import Sourced
 
 
@@ -38,7 +38,7 @@ class Guide(PublishableModel, Sourced):
         help_text="The network that the guide is about, if any.",
     )
     next_step = models.TextField(
-        blank=True, help_text=f"What readers can do next, in one sentence with a link. {MARKDOWN_HELP}"
+        blank=True, help_text=f"What readers can do next, in one sentence with a link. {LINK_HELP}"
     )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
@@ -56,12 +56,16 @@ class Guide(PublishableModel, Sourced):
         return reverse("guide_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says."""
+        """Return the texts by which a search finds the guide."""
         yield from (self.title, self.summary, self.next_step)
         for section in self.sections.all():
             yield from (section.heading, section.body)
         for resource in self.resources.all():
             yield from (resource.title, resource.note)
+
+    def search_description(self) -> str:
+        """Return its summary."""
+        return self.summary
 
 
 class GuideSection(NaturalKeyModel, Section):

@@ -15,6 +15,10 @@ class KeyFact(NaturalKeyModel, Sourced):
     city = models.ForeignKey("City", models.CASCADE, related_name="key_facts")
     label = models.CharField(max_length=80, help_text="What the fact is about, for instance “Population”.")
     value = models.CharField(max_length=200)
+    at_a_glance = models.BooleanField(
+        default=False,
+        help_text="Show it in the box “At a glance”, for instance another name. Others are under “Figures”.",
+    )
     order = models.PositiveSmallIntegerField(default=0, help_text=ORDER_HELP)
 
     class Meta:

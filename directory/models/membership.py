@@ -82,3 +82,8 @@ class Membership(NaturalKeyModel, Sourced):
     def joined(self) -> str:
         """Return when the city joined, as in “on 14 February 2024”, or nothing if that is not known."""
         return dated_phrase(self.date, self.precision)
+
+    @property
+    def joined_phrase(self) -> str:
+        """Return “Joined UNESCO GNLC on 14 February 2024”, or nothing if the date is not known."""
+        return f"Joined {self.network.short_name} {self.joined}" if self.joined else ""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
 from directory.models.membership import Membership, MembershipQuerySet
 from directory.models.natural_key import NaturalKeyModel
-from directory.models.network_answer import NetworkAnswer
+from directory.models.network_answer import NetworkAnswer, Question
 from directory.models.partner import Partnership
 from directory.models.publication import public
 from directory.models.section import ORDER_HELP, Section
@@ -29,7 +29,7 @@ class NetworkQuerySet(SluggedQuerySet):
         )
 
     def with_answers(self) -> Self:
-        """Load what each network answers, with the sources."""
+        """Prefetch the answers with their sources."""
         return self.prefetch_related(Prefetch("answers", NetworkAnswer.objects.select_related("source")))
 
     def with_page_data(self) -> Self:
@@ -82,18 +82,36 @@ class Network(SluggedModel, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("network_detail", args=[self.slug])
 
+    def search_names(self) -> Iterator[str]:
+        """Return its name and its short name."""
+        yield from (self.name, self.short_name)
+
+    def search_keywords(self) -> Iterator[str]:
+        """Return its partners."""
+        yield from map(str, self.partnerships.all())
+
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says of it, without its members."""
-        yield from (self.name, self.short_name, self.explanation, self.summary)
-        yield from (self.features_heading, self.members_note)
+        """Return all that its page says of it, without its members and figures."""
+        yield from (*self.search_names(), *self.search_keywords())
+        yield from (self.explanation, self.summary, self.features_heading, self.members_note)
+        if self.founded:
+            yield f"Begun in {self.founded}"
         for feature in self.features.all():
             yield from (feature.title, feature.text)
         for section in self.sections.all():
             yield from (section.heading, section.body)
-        for partnership in self.partnerships.all():
-            yield from (partnership.partner.name, partnership.role, partnership.description)
+        yield from (partnership.description for partnership in self.partnerships.all())
         for answer in self.answers.all():
             yield from (answer.get_question_display(), answer.text)
+
+    def answers_in_order(self) -> list[NetworkAnswer]:
+        """Return its answers in the order of the questions."""
+        answers = {answer.question: answer for answer in self.answers.all()}
+        return [answers[question] for question in Question if question in answers]
+
+    def search_description(self) -> str:
+        """Return its summary."""
+        return self.summary
 
     def published_memberships(self) -> MembershipQuerySet:
         """Return its memberships that the public sees, the earliest first and those without a date last."""

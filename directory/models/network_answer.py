@@ -1,9 +1,9 @@
-"""What a place should know of a network before it joins: the same questions for every network."""
+"""Answers to the questions that places ask before they join. Every network has the same questions."""
 
 from django.db import models
-from django.db.models import Case, Value, When
 
 from directory.models.natural_key import NaturalKeyModel
+from directory.models.section import LINK_HELP
 from directory.models.source import Sourced
 
 
@@ -17,11 +17,6 @@ class Question(models.TextChoices):
     BENEFITS = "benefits", "What does a place get?"
 
 
-IN_ORDER_OF_QUESTIONS = Case(
-    *(When(question=question.value, then=Value(number)) for number, question in enumerate(Question, 1))
-)
-
-
 class NetworkAnswer(NaturalKeyModel, Sourced):
     """A network's answer to one of the questions."""
 
@@ -30,11 +25,11 @@ class NetworkAnswer(NaturalKeyModel, Sourced):
     network = models.ForeignKey("Network", models.CASCADE, related_name="answers")
     question = models.CharField(max_length=20, choices=Question)
     text = models.TextField(
-        help_text=("One to three sentences. Say so if the source gives no answer. [text](URL) is a link.")
+        help_text=f"One to three sentences. Say so if the source gives no answer. {LINK_HELP}"
     )
 
     class Meta:
-        ordering = [IN_ORDER_OF_QUESTIONS, "pk"]
+        ordering = ["network", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["network", "question"], name="network_answer_once_a_question")
         ]

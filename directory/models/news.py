@@ -8,7 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from directory.models.date_precision import DatePrecision, date_exactly_when_known, dated_phrase, first_of
+from directory.models.date_precision import (
+    DatePrecision,
+    date_exactly_when_known,
+    dated_phrase,
+    first_of,
+    written_date,
+)
 from directory.models.publication import PublishableModel, PublishableQuerySet
 from directory.models.review import MONTHS_A_YEAR, months_before
 from directory.models.section import MARKDOWN_HELP
@@ -82,8 +88,15 @@ class NewsItem(PublishableModel, Sourced):
         return reverse("news_detail", args=[self.slug])
 
     def search_words(self) -> Iterator[str]:
-        """Return all that its page says, with the names of its cities."""
-        yield from (self.title, self.summary, self.body, *(city.name for city in self.cities.all()))
+        """Return all that its page says, with the names of its published cities."""
+        yield from (self.title, self.search_description(), self.body)
+        if self.source_published:
+            yield f"Published {self.source_published}."
+        yield from (city.name for city in self.published_cities)
+
+    def search_description(self) -> str:
+        """Return its summary after its date."""
+        return f"{written_date(self.happened_on, DatePrecision.DAY)}: {self.summary}"
 
     def clean(self) -> None:
         """Set a publication date of which no more is known to the first day of its month or year."""

@@ -109,9 +109,17 @@ class Partner(SluggedModel, Sourced):
 
     def search_words(self) -> Iterator[str]:
         """Return what it is, and what it does for whom."""
-        yield from (self.name, self.get_kind_display(), self.summary)
-        for partnership in self.partnerships.all():
-            yield from (partnership.role, partnership.description, str(partnership.owner))
+        yield from (self.name, self.search_description(), self.summary)
+        yield from (partnership.description for partnership in self.published_partnerships())
+
+    def search_description(self) -> str:
+        """Return what kind of organisation it is, and its roles."""
+        roles = (f"{one.role}: {one.owner}" for one in self.published_partnerships())
+        return "; ".join((self.get_kind_display(), *roles))
+
+    def published_partnerships(self) -> "list[Partnership]":
+        """Return its partnerships without those of drafts of cities."""
+        return [one for one in self.partnerships.all() if one.city is None or one.city.is_published]
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):

@@ -70,6 +70,10 @@ class Priority(SluggedModel):
         """Return its name and what it gathers."""
         yield from (self.name, self.summary)
 
+    def search_description(self) -> str:
+        """Return its summary."""
+        return self.summary
+
     def published_city_priorities(self) -> "CityPriorityQuerySet":
         """Return the priorities of published cities that belong to this one."""
         city_priorities = CityPriority.objects.filter(priorities=self).published()

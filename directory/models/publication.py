@@ -1,5 +1,6 @@
 """Draft or published, and from which moment on."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -54,6 +55,13 @@ class PublishableModel(SluggedModel):
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check constraints on the status even in forms without it.
+
+        Users who may not publish have such forms.
+        """
+        super().validate_constraints(exclude={*(exclude or ())} - {"status"})
 
     @property
     def is_published(self) -> bool:

@@ -5,10 +5,8 @@ from django.db import models
 from directory.models.source import Sourced
 
 ORDER_HELP = "The lowest number comes first."
-MARKDOWN_HELP = (
-    "Leave an empty line between paragraphs. Start a line with “- ” for a list item. "
-    "Write [text](URL) for a link."
-)
+LINK_HELP = "Write [text](URL) for a link."
+MARKDOWN_HELP = f"Leave an empty line between paragraphs. Start a line with “- ” for a list item. {LINK_HELP}"
 
 
 class Section(Sourced):

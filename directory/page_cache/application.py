@@ -67,7 +67,8 @@ class PageCache:
         for _ in range(MAX_TRIES):
             status, headers, body = _answer(self.application, plain)
             if not _may_be_stored(status, headers):
-                start_response(status, _to_be_revalidated(headers))
+                headers, body = _encoded(_to_be_revalidated(headers), body, encoding)
+                start_response(status, headers)
                 return _body(environ, body)
             before, version = version, _content_version_after()
             if version == before:
@@ -78,7 +79,8 @@ class PageCache:
                 return _send(response, environ, start_response)
             if not version:
                 break
-        start_response(status, [*_own_headers(headers), ("Cache-Control", "no-store")])
+        headers, body = _encoded([*_own_headers(headers), ("Cache-Control", "no-store")], body, encoding)
+        start_response(status, headers)
         return _body(environ, body)
 
     def _without_database(
@@ -154,9 +156,21 @@ def _validators(etag: str) -> Headers:
 
 
 def _headers(headers: Headers, etag: str, encoding: str, encoded: bytes) -> Headers:
+    return [*_own_headers(headers), *_validators(etag), *_encoding_headers(encoding, encoded)]
+
+
+def _encoded(headers: Headers, body: bytes, encoding: str) -> tuple[Headers, bytes]:
+    """Compress a response that is not stored: Django does not know which encodings the visitor accepts."""
+    if not body:
+        return headers, body
+    kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "vary")]
+    encoded = encode(body, encoding)
+    return [*kept, ("Vary", "Accept-Encoding"), *_encoding_headers(encoding, encoded)], encoded
+
+
+def _encoding_headers(encoding: str, encoded: bytes) -> Headers:
     encoded_as = [] if encoding == "identity" else [("Content-Encoding", encoding)]
-    length = [("Content-Length", str(len(encoded)))]
-    return [*_own_headers(headers), *_validators(etag), *encoded_as, *length]
+    return [*encoded_as, ("Content-Length", str(len(encoded)))]
 
 
 def _send(response: CachedResponse, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -10,8 +10,11 @@ from django.views.generic import View
 from directory.current_tokens import current_tokens
 from directory.forms.directory import DirectoryForm
 from directory.models import City
+from directory.views.absent_place import absent_place
+from directory.views.city_groups import city_groups
 from directory.views.city_results import city_results, groups_on_page, render_filter_form
 from directory.views.city_surroundings import city_surroundings
+from directory.views.page_citation import canonical_url
 from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 24
@@ -45,6 +48,7 @@ class CityListView(View):
             "city_filter": form.city_filter,
             "results": results,
             "page_obj": page,
+            "absent_place": absent_place(form.city_filter.q) if not results.keys else None,
             "groups": list(groups_on_page(results, page, form.city_filter, tokens)),
         }
         return render(request, self.template_name, context | self.urls(form, page))
@@ -53,7 +57,7 @@ class CityListView(View):
         """Return the URLs of this page of the list and of its neighbours, if any."""
         city_filter = form.city_filter
         return {
-            "canonical_url": city_filter.url(page=page.number),
+            "canonical_url": canonical_url(self.request, city_filter.url(page=page.number)),
             "previous_url": city_filter.url(page=page.number - 1) if page.has_previous() else "",
             "next_url": city_filter.url(page=page.number + 1) if page.has_next() else "",
         }
@@ -70,7 +74,5 @@ class CityDetailView(RedirectingDetailView):
     queryset = City.objects.published().with_page_data()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "gaps": self.object.gaps(),
-            "surroundings": city_surroundings(self.object),
-        }
+        own = {"gaps": self.object.gaps(), "surroundings": city_surroundings(self.object)}
+        return super().get_context_data(**kwargs) | city_groups(self.object) | own

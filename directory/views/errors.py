@@ -4,15 +4,20 @@ import logging
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from directory.current_tokens import current_tokens
+from directory.models import City
+from directory.views.fragments import cached_fragment
 
 logger = logging.getLogger(__name__)
 
 # SQLSTATE read_only_sql_transaction: Django counts it among mistakes of the program.
 READ_ONLY = "25006"
+MAX_CITIES = 24
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,11 +45,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a URL that leads nowhere."""
+    """Answer a URL that leads nowhere, with ways on."""
     shown = "".join(character if character.isprintable() else "�" for character in request.path[:200])
     # It may be there tomorrow.
     headers = {"Cache-Control": "no-cache"}
-    return HttpResponse(render_to_string("404.html", {"path": shown}, request), status=404, headers=headers)
+    context = {"path": shown, "cities": few_cities()}
+    return HttpResponse(render_to_string("404.html", context, request), status=404, headers=headers)
+
+
+def few_cities() -> list[City]:
+    """Return the cities to choose from, or none if they are many or the database cannot be reached."""
+    try:
+        return cached_fragment("default", current_tokens().structure, "few cities", _few_cities)
+    except (DatabaseError, InterfaceError):
+        return []
+
+
+def _few_cities() -> list[City]:
+    cities = list(City.objects.published().only("name", "slug").order_by("name")[: MAX_CITIES + 1])
+    return cities if len(cities) <= MAX_CITIES else []
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ class PartnerListView(PublicListView):
     queryset = Partnership.objects.published().by_owner().select_related("partner")
     template_name = "directory/partner_list.html"
     paginate_by = 50
+    title = "Partners of learning cities"
 
 
 class PartnerDetailView(RedirectingDetailView):

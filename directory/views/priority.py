@@ -17,6 +17,7 @@ class PriorityListView(PublicListView):
 
     queryset = City.objects.published().with_priorities()
     template_name = "directory/priority_list.html"
+    title = "Priorities of learning cities"
     paginate_by = PAGE_SIZE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

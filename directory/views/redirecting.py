@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from directory.models.former_slug import SluggedQuerySet
+from directory.views.page_citation import citation_context
 
 
 class RedirectingDetailView(DetailView):
@@ -30,3 +31,14 @@ class RedirectingDetailView(DetailView):
         if not self.object.has_page:
             return redirect(self.object)
         return super().render_to_response(context, **response_kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how the page is cited: by the record's own URL, even where a preview is elsewhere."""
+        context = super().get_context_data(**kwargs)
+        return context | citation_context(
+            self.request,
+            str(self.object),
+            path=self.object.get_absolute_url(),
+            page=context.get("page_obj"),
+            reviewed=getattr(self.object, "last_reviewed", None),
+        )

@@ -34,7 +34,8 @@ class References:
 
     def cite(self, source: Source) -> tuple[int, int]:
         """Count one more citation of a source; return the source's number and the citation's."""
-        new = Reference(source, number=len(self) + 1)
-        reference = self._by_source.setdefault(source.pk, new)
+        if source.pk not in self._by_source:
+            self._by_source[source.pk] = Reference(source, number=len(self) + 1)
+        reference = self._by_source[source.pk]
         reference.citation_count += 1
         return reference.number, reference.citation_count

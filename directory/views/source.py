@@ -42,6 +42,7 @@ class SourceListView(PublicListView):
     """Every source, the pages that cite it, and the coordinates that it prints."""
 
     model = Source
+    title = "Sources of this directory"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pages = citing_pages()

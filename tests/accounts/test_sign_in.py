@@ -54,6 +54,12 @@ class TestThePassword:
         assert WRONG in wrong_password.text
         assert wrong_name.status_code == wrong_password.status_code == 200
 
+    @pytest.mark.usefixtures("ada")
+    def test_the_title_says_first_that_there_is_an_error(self, client):
+        assert "<title>Sign in – UK Learning Cities</title>" in client.get("/account/login/").text
+        wrong = sign_in(client, password="wrong")
+        assert "<title>Error: Sign in – UK Learning Cities</title>" in wrong.text
+
     @pytest.mark.parametrize("url", ["/account/signup/", "/account/password/reset/", "/account/email/"])
     def test_there_is_no_sign_up_and_nothing_by_e_mail(self, client, url):
         assert client.get(url).status_code == 404
@@ -210,6 +216,13 @@ class TestTheSecondFactor:
         assert answer.request["PATH_INFO"] == "/account/second-factor/"
         assert "Somebody could guess your password" in answer.text
         assert "You need one to use the admin." in answer.text
+
+    @pytest.mark.usefixtures("secret")
+    def test_the_title_says_first_that_the_code_is_wrong(self, client):
+        second_step = sign_in(client).headers["Location"]
+        assert "<title>Second step – UK Learning Cities</title>" in client.get(second_step).text
+        wrong = client.post(second_step, {"code": "000000"})
+        assert "<title>Error: Second step – UK Learning Cities</title>" in wrong.text
 
     def test_without_one_nothing_can_be_changed_in_the_admin(self, client, ada):
         sign_in(client)

@@ -128,7 +128,7 @@ def test_a_whole_city_is_made_on_one_form(admin_client, client):
     text = client.get("/cities/leeds/").text
     for expected in (
         "Evening classes",
-        "formal priority of the initiative",
+        "One formal priority",
         priority.name,
         "Joined on 14 February 2024",
         partner.name,
@@ -207,10 +207,10 @@ def test_view_on_site_leads_to_the_page_and_a_draft_has_none(admin_client):
 
 def test_after_a_renaming_in_the_admin_the_former_url_redirects(admin_client, client):
     city = make_city(slug="old", name="Leeds", latitude="53.79648", longitude="-1.54785")
-    address = page(City, "change", city.pk)
+    url = page(City, "change", city.pk)
     fields = a_city(slug="new", source=city.source.pk, position_source=city.source.pk)
     fields["version_token"] = version_token(City, city.pk)
-    assert admin_client.post(address, empty_inlines(admin_client.get(address)) | fields).status_code == 302
+    assert admin_client.post(url, empty_inlines(admin_client.get(url)) | fields).status_code == 302
     assert client.get("/cities/old/").url == "/cities/new/"
 
 

@@ -54,11 +54,11 @@ class TestDraftPreviewPublishSchedule:
 
     def test_who_may_not_publish_sees_the_state_and_cannot_change_it(self, editor_client):
         city = make_leeds(status="draft")
-        address = page(City, "change", city.pk)
-        response = editor_client.get(address)
+        url = page(City, "change", city.pk)
+        response = editor_client.get(url)
         assert '<select name="status"' not in response.text
         sent = filled(response) | {"status": "published", "summary": "New."}
-        assert editor_client.post(address, sent).status_code == 302
+        assert editor_client.post(url, sent).status_code == 302
         city.refresh_from_db()
         assert (city.status, city.summary) == ("draft", "New.")
 
@@ -98,27 +98,27 @@ class TestDraftPreviewPublishSchedule:
 
     def test_a_moment_is_british_time_in_summer_and_in_winter(self, admin_client):
         city = make_leeds()
-        address = page(City, "change", city.pk)
+        url = page(City, "change", city.pk)
         for day, hour_in_utc in (("2027-07-01", 8), ("2027-12-01", 9)):
             moment = {"live_from_0": day, "live_from_1": "09:00:00"}
-            assert admin_client.post(address, filled(admin_client.get(address)) | moment).status_code == 302
+            assert admin_client.post(url, filled(admin_client.get(url)) | moment).status_code == 302
             city.refresh_from_db()
             assert city.live_from.astimezone(ZoneInfo("UTC")).hour == hour_in_utc
 
     def test_a_moment_in_the_hour_that_the_clocks_repeat_stays_while_nobody_touches_it(self, admin_client):
         moment = datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("UTC"))
         city = make_leeds(live_from=moment)
-        address = page(City, "change", city.pk)
-        sent = filled(admin_client.get(address)) | {"live_from_0": "2026-10-25", "live_from_1": "01:30:00"}
-        assert admin_client.post(address, sent | {"summary": "New."}).status_code == 302
+        url = page(City, "change", city.pk)
+        sent = filled(admin_client.get(url)) | {"live_from_0": "2026-10-25", "live_from_1": "01:30:00"}
+        assert admin_client.post(url, sent | {"summary": "New."}).status_code == 302
         city.refresh_from_db()
         assert (city.live_from, city.summary) == (moment, "New.")
 
     def test_a_moment_that_the_clocks_leave_out_is_refused(self, admin_client):
         city = make_leeds()
-        address = page(City, "change", city.pk)
+        url = page(City, "change", city.pk)
         moment = {"live_from_0": "2027-03-28", "live_from_1": "01:30:00"}
-        refused = admin_client.post(address, filled(admin_client.get(address)) | moment)
+        refused = admin_client.post(url, filled(admin_client.get(url)) | moment)
         assert "couldn’t be interpreted" in refused.text
 
     def test_the_list_says_what_is_live_and_from_when(self, admin_client):

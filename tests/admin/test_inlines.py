@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 def test_a_new_record_without_a_number_goes_to_the_end(admin_client):
     city = make_city()
     city.sections.create(heading="First", body="…", order=4, source=city.source)
-    address = page(City, "change", city.pk)
+    url = page(City, "change", city.pk)
     new = {
         "sections-TOTAL_FORMS": "2",
         "sections-1-heading": "Second",
@@ -18,27 +18,27 @@ def test_a_new_record_without_a_number_goes_to_the_end(admin_client):
         "sections-1-order": "0",
         "sections-1-source": city.source.pk,
     }
-    assert admin_client.post(address, filled(admin_client.get(address)) | new).status_code == 302
+    assert admin_client.post(url, filled(admin_client.get(url)) | new).status_code == 302
     assert city.sections.get(heading="Second").order == 5
 
 
 def test_what_was_typed_into_a_deleted_record_is_not_lost_and_can_be_added_again(admin_client):
     city = make_city()
-    address = page(City, "change", city.pk)
+    url = page(City, "change", city.pk)
     gone, touched, left = (
         city.key_facts.create(label=label, value="1", order=order, source=city.source)
         for order, label in enumerate(("Gone", "Touched", "Left"), 1)
     )
-    mine = filled(admin_client.get(address)) | {"key_facts-1-value": "An hour of work."}
+    mine = filled(admin_client.get(url)) | {"key_facts-1-value": "An hour of work."}
     gone.delete()
     touched.delete()
-    refused = admin_client.post(address, mine)
+    refused = admin_client.post(url, mine)
     assert refused.status_code == 200
     assert "An hour of work." in refused.text
     again = filled(refused) | {
         name: value for name, value in forms_to_add(refused).items() if name.startswith("key_facts-")
     }
-    saved = admin_client.post(address, again | {"overwrite": refused.context["newer_version"]})
+    saved = admin_client.post(url, again | {"overwrite": refused.context["newer_version"]})
     assert saved.status_code == 302
     assert list(city.key_facts.values_list("label", "value")) == [
         ("Touched", "An hour of work."),

@@ -106,8 +106,7 @@ def test_everybody_who_changed_it_meanwhile_is_named_once_in_order(
         client.force_login(editor)
         client.post(url, filled(client.get(url)) | {"summary": f"As {name} wrote it."})
     assert (
-        "ann and bob and cat and dan and eve changed this while you had it open"
-        in admin_client.post(url, mine).text
+        "ann, bob, cat, dan and eve changed this while you had it open" in admin_client.post(url, mine).text
     )
 
 

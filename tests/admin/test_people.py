@@ -24,6 +24,6 @@ def test_an_account_that_is_in_the_history_is_not_deleted(admin_client, admin_us
     admin_client.post(url, filled(admin_client.get(url)) | {"summary": "New."})
     admin_client.force_login(boss)
     delete = page(User, "delete", admin_user.pk)
-    assert "The history of what admin did. Untick “Active” instead" in admin_client.get(delete).text
+    assert "admin appears in the history. Untick “Active” instead" in admin_client.get(delete).text
     admin_client.post(delete, {"post": "yes"})
     assert User.objects.filter(pk=admin_user.pk).exists()

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import City, Partner
+from directory.models import City, Network, Partner
 from tests.admin.forms import filled, page
+from tests.factories import make_network, make_network_answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -30,6 +31,17 @@ def number_of_queries(client, url):
     return len(queries)
 
 
+def number_of_related_records(city):
+    relations = (
+        city.city_priorities,
+        city.sections,
+        city.key_facts,
+        city.partnerships,
+        city.memberships,
+    )
+    return sum(relation.count() for relation in relations)
+
+
 def double_the_related_records(city):
     """Give the city each of its related records twice, with another title, partner or network."""
     for name, title in (("city_priorities", "title"), ("sections", "heading"), ("key_facts", "label")):
@@ -44,6 +56,10 @@ def double_the_related_records(city):
         partnership.pk, partnership._state.adding = None, True
         partnership.partner = Partner.objects.exclude(partnerships__city=city).first()
         partnership.save()
+    for membership in city.memberships.all():
+        membership.pk, membership._state.adding = None, True
+        membership.network = make_network()
+        membership.save()
 
 
 def test_opening_a_city(admin_client, url, django_assert_max_num_queries):
@@ -53,9 +69,20 @@ def test_opening_a_city(admin_client, url, django_assert_max_num_queries):
 
 def test_opening_a_city_with_twice_as_many_related_records_takes_no_more(admin_client, city, url):
     before = number_of_queries(admin_client, url)
-    rows = city.key_facts.count() + city.sections.count() + city.city_priorities.count()
+    rows = number_of_related_records(city)
     double_the_related_records(city)
-    assert city.key_facts.count() + city.sections.count() + city.city_priorities.count() == 2 * rows
+    assert number_of_related_records(city) == 2 * rows
+    assert number_of_queries(admin_client, url) == before
+
+
+def test_opening_a_network_with_more_answers_takes_no_more(admin_client):
+    network = make_network()
+    make_network_answer(network, "audience")
+    url = page(Network, "change", network.pk)
+    admin_client.get(url)  # content types and templates are cached from here on
+    before = number_of_queries(admin_client, url)
+    make_network_answer(network, "operator")
+    make_network_answer(network, "joining")
     assert number_of_queries(admin_client, url) == before
 
 

@@ -58,7 +58,7 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(admin_client):
     assert found["Cities without a summary"] == ["Hull"]
     assert found["Cities without a position"] == ["Hull"]
     assert found["Cities without priorities"] == ["Hull"]
-    assert found["Cities’ priorities that no filter finds, as they have no shared priority"] == ["Aimless"]
+    assert found["City priorities without a shared priority (visitors cannot filter by them)"] == ["Aimless"]
     assert found["Partners without a partnership"] == ["Nobody’s partner"]
 
 
@@ -100,39 +100,41 @@ def test_drafts_wait(admin_client):
     assert found["Guides waiting as drafts"] == ["Joining"]
 
 
-def test_still_true_notes_today_and_the_public_page_says_so(admin_client, client):
+def test_mark_reviewed_sets_today_and_the_public_page_says_so(admin_client, client):
     city = make_city(name="Leeds", slug="leeds", last_reviewed="2020-01-01")
-    url = page(City, "still_true")
-    assert f'action="{url}"' in admin_client.get("/admin/").text
-    done = admin_client.post(url, {"still_true": [city.pk, "nonsense"]}, follow=True)
+    url = page(City, "mark_reviewed")
+    first_page = admin_client.get("/admin/").text
+    assert f'action="{url}"' in first_page
+    assert f'name="reviewed" value="{city.pk}"' in first_page
+    done = admin_client.post(url, {"reviewed": [city.pk, "nonsense"]}, follow=True)
     assert "Marked as reviewed today: 1." in done.text
     assert "Cities due for review" not in work_lists(admin_client)
     assert f'<time datetime="{timezone.localdate():%Y-%m-%d}">' in client.get("/cities/leeds/").text
     assert City.history.first().history_user.username == "admin"
 
 
-def test_still_true_can_be_said_of_many_in_the_list(admin_client):
+def test_many_can_be_marked_as_reviewed_in_the_list(admin_client):
     cities = [make_city(last_reviewed="2020-01-01") for _ in range(3)]
     listed = admin_client.get(page(City, "changelist"), {"review": "due"})
     assert listed.text.count('class="action-select"') == 3
-    chosen = {"action": "still_true", "_selected_action": [city.pk for city in cities]}
+    chosen = {"action": "mark_reviewed", "_selected_action": [city.pk for city in cities]}
     admin_client.post(page(City, "changelist"), chosen)
     assert set(City.objects.values_list("last_reviewed", flat=True)) == {timezone.localdate()}
 
 
 def test_sources_are_checked_the_same_way(admin_client):
     source = make_city().source
-    admin_client.post(page(Source, "still_true"), {"still_true": [source.pk]})
+    admin_client.post(page(Source, "mark_reviewed"), {"reviewed": [source.pk]})
     source.refresh_from_db()
     assert source.last_checked == timezone.localdate()
 
 
-def test_who_may_not_change_a_record_cannot_say_that_it_is_still_true(client, django_user_model):
+def test_who_may_not_change_a_record_cannot_mark_it_as_reviewed(client, django_user_model):
     city = make_city(last_reviewed="2020-01-01")
     reader = django_user_model.objects.create_user("reader", is_staff=True)
     reader.user_permissions.set(Permission.objects.filter(codename="view_city"))
     client.force_login(reader)
-    client.post(page(City, "still_true"), {"still_true": [city.pk]})
+    client.post(page(City, "mark_reviewed"), {"reviewed": [city.pk]})
     city.refresh_from_db()
     assert str(city.last_reviewed) == "2020-01-01"
 

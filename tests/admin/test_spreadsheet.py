@@ -176,7 +176,7 @@ def test_a_second_click_imports_nothing_twice(admin_client):
     make_city(slug="leeds")
     previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
     confirm(admin_client, previewed)
-    assert "This file was imported already" in confirm(admin_client, previewed).text
+    assert "This file has already been imported" in confirm(admin_client, previewed).text
     assert City.history.count() == 2
 
 
@@ -184,20 +184,20 @@ def test_nobody_confirms_what_another_uploaded(admin_client, client, django_user
     make_city(slug="leeds")
     previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
     client.force_login(member_of_staff(django_user_model, "import_city", "view_city"))
-    assert "This file was imported already" in confirm(client, previewed).text
+    assert "This file has already been imported" in confirm(client, previewed).text
     assert City.objects.get().summary == "A city that learns."
 
 
 def test_an_upload_is_not_confirmed_into_another_model(admin_client):
     make_city(slug="leeds")
     previewed = upload(admin_client, City, write(HEADER, [("leeds", "New.")], CSV))
-    assert "This file was imported already" in confirm(admin_client, previewed, Partner).text
+    assert "This file has already been imported" in confirm(admin_client, previewed, Partner).text
 
 
 @pytest.mark.parametrize("fields", [{}, {"upload": "x", "digest": "y"}, {"upload": "9" * 30, "digest": ""}])
 def test_a_confirmation_of_nothing_is_answered_with_a_sentence(admin_client, fields):
     response = admin_client.post(page(City, "process_import"), fields, follow=True)
-    assert "This file was imported already" in response.text
+    assert "This file has already been imported" in response.text
 
 
 def test_an_upload_that_this_version_of_the_site_cannot_read_is_answered_with_a_sentence(
@@ -247,9 +247,9 @@ class TestPermissions:
 def test_an_export_holds_what_the_list_is_filtered_to(admin_client):
     make_city(slug="leeds")
     make_city(slug="cardiff", nation="wales")
-    address = page(City, "export") + "?nation__exact=wales"
-    assert "1 city" in admin_client.get(address).text
-    rows = read_sheet(admin_client.post(address, {"format": CSV}).content).rows
+    url = page(City, "export") + "?nation__exact=wales"
+    assert "1 city" in admin_client.get(url).text
+    rows = read_sheet(admin_client.post(url, {"format": CSV}).content).rows
     assert [cells[0] for _, cells in rows] == ["cardiff"]
 
 

@@ -25,6 +25,7 @@ LAID_OUT_ANEW = (
     "priorities",
     "networks",
     "network",
+    "search",
     "not found",
 )
 

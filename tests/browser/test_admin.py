@@ -108,7 +108,7 @@ def test_a_deleted_city_comes_back(admin_page, site):
     expect(admin_page.get_by_role("heading", name="Belfast", level=1)).to_be_visible()
 
 
-def test_still_true_from_the_work_lists(admin_page, site):
+def test_mark_as_reviewed_from_the_work_lists(admin_page, site):
     City.objects.update(last_reviewed="2020-01-01")
     admin_page.goto(f"{site}/admin/")
     admin_page.get_by_role("checkbox", name="Belfast").check()

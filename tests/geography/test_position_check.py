@@ -43,7 +43,7 @@ def test_a_point_outside_the_united_kingdom_is_refused_with_the_box():
 
 def test_a_point_far_out_at_sea_is_refused_with_its_distance_from_land():
     assert position_error(at("55.5", "0.5"), "england", NAMES) == (
-        "55.5° N, 0.5° E is 81.8 miles (131.6 km) from land. "
+        "55.5° N, 0.5° E is 82 miles (132 km) from land. "
         "Check both numbers, and whether the longitude needs a minus sign."
     )
 
@@ -54,7 +54,7 @@ def test_a_forgotten_minus_is_refused():
 
 def test_a_point_in_another_nation_is_refused_with_both_names():
     assert position_error(at("51.62079", "-3.94323"), "england", NAMES) == (
-        "51.62079° N, 3.94323° W is in Wales, 26.7 miles (43.0 km) from England. "
+        "51.62079° N, 3.94323° W is in Wales, 27 miles (43 km) from England. "
         "Change the position or the nation."
     )
 
@@ -114,10 +114,12 @@ def test_a_position_that_nothing_corrects_gets_no_suggestion():
     assert suggestions(at("48.85", "2.35"), "england", NAMES) == []
 
 
-def test_a_distance_of_a_few_metres_is_not_written_as_zero():
+def test_a_distance_of_a_few_metres_is_less_than_a_tenth_of_a_mile():
     border = at("51.64", "-2.67233")
     assert 0 < metres_from_nation(border, "wales") < 50
-    assert "is 0.1 miles (0.1 km) outside Wales" in position_warning(border, "wales", NAMES)
+    assert "is less than 0.1 miles (less than 0.1 km) outside Wales" in position_warning(
+        border, "wales", NAMES
+    )
 
 
 def test_a_position_without_a_nation_is_only_checked_to_lie_on_land():

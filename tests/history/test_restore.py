@@ -284,7 +284,7 @@ def test_a_revert_leaves_other_records_alone():
 
 def test_a_record_cannot_be_reverted_to_a_moment_before_it_existed():
     token = version_token(City, make_city().pk)
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match=token):
         revert(City, make_city().pk, token, RELATED)
 
 

@@ -10,7 +10,7 @@ from directory.models import City
 from tests.servers import ask, manage, production_environment
 
 BEFORE = ("directory", "0014_plain_labels")
-# As the models were: the newest ones have a field more than the tables.
+# SQL, because the current models have a field that these tables do not.
 EDIT = """
 from django.db import connection
 with connection.cursor() as cursor:

@@ -36,13 +36,17 @@ def test_nothing_is_missing_from_a_complete_city():
         ),
         (lambda city: city.partnerships.all().delete(), "who runs the initiative, and who its partners are"),
         (
+            lambda city: city.memberships.all().delete(),
+            "whether the city belongs to a network of learning cities",
+        ),
+        (
             lambda city: city.memberships.update(date=None, precision="unknown"),
             "when the city joined Divers",
         ),
         (lambda city: setattr(city, "website", ""), "the initiative’s website"),
         (lambda city: setattr(city, "contact", ""), "a contact address"),
     ],
-    ids=["initiative", "partnerships", "date", "website", "contact"],
+    ids=["initiative", "partnerships", "membership", "date", "website", "contact"],
 )
 def test_whatever_is_missing_is_named_alone(empty, gap):
     city = make_complete_city()

@@ -3,8 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
-from directory.models import NetworkAnswer, Question
-from directory.models.network_answer import IN_ORDER_OF_QUESTIONS
+from directory.models import Network, NetworkAnswer, Question
 from tests.factories import make_network, make_network_answer
 
 pytestmark = pytest.mark.django_db
@@ -14,10 +13,27 @@ def test_answers_come_in_the_order_of_the_questions():
     network = make_network()
     for question in ("benefits", "joining", "audience", "duration", "operator"):
         make_network_answer(network, question)
-    assert [answer.question for answer in network.answers.all()] == list(Question)
-    assert [answer.question for answer in NetworkAnswer.objects.order_by(IN_ORDER_OF_QUESTIONS.desc())] == [
-        *reversed(Question)
-    ]
+    make_network_answer(make_network(), "audience")
+    assert [answer.question for answer in network.answers_in_order()] == list(Question)
+
+
+def test_a_question_without_an_answer_is_left_out():
+    network = make_network()
+    make_network_answer(network, "duration")
+    assert [answer.question for answer in network.answers_in_order()] == ["duration"]
+
+
+def test_answers_that_were_loaded_for_a_page_need_no_query(django_assert_num_queries):
+    make_network_answer(make_network(), "joining")
+    network = Network.objects.with_page_data().get()
+    with django_assert_num_queries(0):
+        assert [answer.source for answer in network.answers_in_order()]
+
+
+def test_networks_can_be_ordered_by_their_answers():
+    network = make_network()
+    make_network_answer(network, "joining")
+    assert list(Network.objects.order_by("answers")) == [network]
 
 
 def test_a_network_answers_a_question_once():

@@ -28,6 +28,17 @@ def test_a_page_is_compressed_as_the_browser_likes(visit, accept, encoding, deco
     assert decode(answer.body) == plain
 
 
+@pytest.mark.parametrize("target", ["/cities/atlantis/", "/cities/?priority=nonsense"])
+def test_errors_are_compressed_too_although_they_are_not_stored(visit, target):
+    plain, compressed = visit(target), visit(target, HTTP_ACCEPT_ENCODING="br")
+    assert brotli.decompress(compressed.body) == plain.body
+    assert compressed.headers["Content-Encoding"] == "br"
+    assert compressed.headers["Content-Length"] == str(len(compressed.body))
+    for answer in (plain, compressed):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    assert "Content-Encoding" not in plain.headers
+
+
 def test_each_encoding_has_a_validator_of_its_own(visit):
     etags = {visit("/", HTTP_ACCEPT_ENCODING=name).headers["ETag"] for name in ("br", "gzip", "")}
     assert len(etags) == 3

@@ -88,6 +88,12 @@ class TestRealContent:
         assert "Wales</a> (then 1 city)" in response.text
         assert "Health and wellbeing</a> (then 1 city)" in response.text
 
+    def test_a_place_that_is_not_in_the_directory_is_told_the_nearest_city_and_how_to_join(self, client):
+        response = client.get("/cities/?q=Leeds")
+        assert "Leeds is not in this directory. Nearest: " in response.text
+        assert '<a href="/cities/wakefield/">Wakefield</a>, about 8 miles.' in response.text
+        assert '<a href="/guides/how-a-city-joins/">How a city joins</a>' in response.text
+
     def test_an_unknown_priority_is_named_in_an_error_and_no_list_poses_as_a_result(self, client):
         response = client.get("/cities/?priority=nonsense")
         assert response.status_code == 400
@@ -108,7 +114,7 @@ class TestRealContent:
     def test_names_that_are_not_the_forms_are_ignored(self, client):
         response = client.get("/cities/?utm_source=letter&nation=wales")
         assert card_names(response) == ["Swansea"]
-        assert '<link rel="canonical" href="/cities/?nation=wales">' in response.text
+        assert '<link rel="canonical" href="http://testserver/cities/?nation=wales">' in response.text
 
     def test_a_renamed_priority_redirects_in_filters_too(self, client):
         priority = Priority.objects.get(slug="skills-and-work")

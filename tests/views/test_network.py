@@ -126,6 +126,14 @@ def test_a_large_network_names_some_members_and_leads_to_all(client):
     assert len(cells(text, "dd")) == 24
 
 
+def test_the_page_of_a_network_answers_in_the_order_of_the_questions(client):
+    network = make_network()
+    for question in ("benefits", "audience", "joining"):
+        make_network_answer(network, question)
+    questions = re.findall("<dt>(.*?)</dt>", client.get(network.get_absolute_url()).text)
+    assert questions == ["Who is it for?", "How does a place join?", "What does a place get?"]
+
+
 def test_networks_without_answers_are_not_compared(client):
     network = make_network(slug="divers")
     assert "Which network is right for you" not in client.get("/networks/").text

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0018_plain_words_in_forms'),
+        ('directory', '0021_search_ranks'),
     ]
 
     operations = [
