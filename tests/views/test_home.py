@@ -37,6 +37,14 @@ class TestRealContent:
         ]
         assert '<a href="/cities/bristol/"' in cities
 
+    def test_a_city_can_be_searched_by_name(self, client):
+        cities = section(client.get("/").text, "cities-heading")
+        form = re.search('<form .*?action="([^"]+)".*?</form>', cities, re.S)
+        assert form[1] == "/search/"
+        assert 'method="get"' in form[0]
+        assert '<label for="home-q">Your city</label>' in form[0]
+        assert 'name="q"' in form[0]
+
     def test_every_city_is_on_the_map(self, client):
         assert client.get("/").text.count('<a class="pin"') == 6
 
