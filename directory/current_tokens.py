@@ -1,13 +1,15 @@
 """The tokens of the content that the public sees at this moment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Now
+from django.db.models import DateField, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Now
+from django.utils.timezone import localtime
 
-from directory.models import CONTENT, ContentVersion
+from directory.models import CONTENT, ContentVersion, NewsItem
 from directory.models.content_version import Tokens
+from directory.models.news import is_fresh
 from directory.models.publication import PublishableModel
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -15,7 +17,11 @@ SCHEDULED: list[type[PublishableModel]] = [model for model in CONTENT if issubcl
 
 
 class _Schedule(NamedTuple):
-    """The latest `live_from` that has passed and the next one, as they were for one structure token."""
+    """What time alone changes, as it was for one structure token.
+
+    This is the latest `live_from` that has passed with the date of the oldest fresh news, and the moment
+    at which either may change.
+    """
 
     structure: str = ""
     latest: str = ""
@@ -28,9 +34,9 @@ _schedule = _Schedule()
 def current_tokens() -> Tokens:
     """Return tokens that change with everything that the public sees.
 
-    They are the database's own, followed by the latest moment at which a scheduled record appeared. If the
-    version's row is missing, both are empty, and nothing is cached. Raise ProgrammingError or
-    OperationalError if the table is missing.
+    They are the database's own, followed by the date of the oldest fresh news and the latest moment at which
+    a scheduled record appeared. If the version's row is missing, both are empty, and nothing is cached. Raise
+    ProgrammingError or OperationalError if the table is missing.
     """
     global _schedule  # noqa: PLW0603 – one for the process, replaced as a whole
     tokens = ContentVersion.objects.tokens()
@@ -46,15 +52,28 @@ def _read_schedule(structure: str) -> _Schedule:
     """Ask the database, by its own clock as the pages' queries do."""
     first, *others = [_moments(model) for model in SCHEDULED]
     moments = first.union(*others, all=True)
-    latest = max((passed for passed, _ in moments if passed), default=None)
-    following = min((coming for _, coming in moments if coming), default=NEVER)
-    return _Schedule(structure, latest.isoformat() if latest else "", following)
+    latest = max((passed for passed, *_ in moments if passed), default=None)
+    following = min((coming for _, coming, _ in moments if coming), default=NEVER)
+    oldest_fresh = next((oldest for *_, oldest in moments if oldest), None)
+    if oldest_fresh:
+        # News ages by the day.
+        following = min(following, _next_midnight())
+    written = f"{oldest_fresh or ''}{latest.isoformat() if latest else ''}"
+    return _Schedule(structure, written, following)
+
+
+def _next_midnight() -> datetime:
+    tomorrow = localtime() + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _moments(model: type[PublishableModel]) -> QuerySet[Any, Any]:
-    """Return at most one row: the latest moment that has passed, and the next one."""
+    """Return at most one row: the latest moment that has passed, the next one, and the oldest fresh news."""
     has_passed = Q(live_from__lte=Now())
     grouped = model._default_manager.order_by().annotate(group=Value(1)).values("group")
+    oldest = Min("happened_on", filter=is_fresh()) if model is NewsItem else Cast(Value(None), DateField())
     return grouped.annotate(
-        latest=Max("live_from", filter=has_passed), following=Min("live_from", filter=~has_passed)
-    ).values_list("latest", "following")
+        latest=Max("live_from", filter=has_passed),
+        following=Min("live_from", filter=~has_passed),
+        oldest_fresh=oldest,
+    ).values_list("latest", "following", "oldest_fresh")

@@ -205,7 +205,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Rendered parts of pages, in each process's memory, under the version of the content.
 _LOCAL_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": None}
-_MAX_ENTRIES = {"city_results": 64, "city_cards": 1_000, "city_surroundings": 1_000}
+_MAX_ENTRIES = {"city_results": 64, "city_cards": 1_000, "city_surroundings": 1_000, "named_cities": 64}
 CACHES = {"default": _LOCAL_MEMORY | {"TIMEOUT": 300}} | {
     name: _LOCAL_MEMORY | {"LOCATION": name, "OPTIONS": {"MAX_ENTRIES": number}}
     for name, number in _MAX_ENTRIES.items()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from directory import current_tokens
-from directory.models import City, ContentVersion, Guide, NewsItem
+from directory.models import City, ContentVersion, Guide, NewsItem, news
 from tests.factories import make_city, make_guide, make_news_item
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,18 @@ def test_a_process_asks_again_once_the_next_moment_has_passed(django_assert_num_
     monkeypatch.setattr(current_tokens, "_schedule", passed)
     with django_assert_num_queries(2):
         current_tokens.current_tokens()
+
+
+def test_news_that_is_no_longer_fresh_changes_the_version_although_nobody_edits(monkeypatch):
+    make_news_item(happened_on=timezone.localdate() - timedelta(days=360))
+    before = current_tokens.current_tokens()
+    midnight = current_tokens._schedule.following
+    assert midnight - timezone.now() <= timedelta(days=1)
+    monkeypatch.setattr(news, "localdate", lambda: timezone.localdate() + timedelta(days=10))
+    passed = current_tokens._schedule._replace(following=timezone.now() - timedelta(seconds=1))
+    monkeypatch.setattr(current_tokens, "_schedule", passed)
+    after = current_tokens.current_tokens()
+    assert after.content != before.content
 
 
 def test_two_processes_name_the_same_content_alike(monkeypatch):

@@ -52,7 +52,7 @@ STRUCTURE = {
     "directory_guide": {"status", "live_from"},
     "directory_membership": {"city_id", "network_id", "date"},
     "directory_network": {"name", "slug", "order"},
-    "directory_newsitem": {"status", "live_from"},
+    "directory_newsitem": {"status", "live_from", "happened_on"},
     "directory_priority": {"name", "slug", "order"},
 }
 COLUMNS = [

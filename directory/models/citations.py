@@ -9,7 +9,6 @@ from django.db.models import SET_NULL, Count, Field, Model, QuerySet
 
 from directory.models.former_slug import SluggedModel
 from directory.models.natural_key import NaturalKeyModel
-from directory.models.publication import PublishableModel, public
 from directory.models.source import Source
 
 # Pages of one kind that are named; the others are counted.
@@ -18,11 +17,15 @@ MAX_NAMED = 24
 
 @dataclass(frozen=True)
 class CitingPages:
-    """The pages of one kind that cite a source: the first with their statements, and how many more."""
+    """The pages of one kind that cite a source.
+
+    Those with the most statements are named with their number, the others are only counted.
+    """
 
     kind: str
     named: list[tuple[Model, int]]
     more: int
+    statements: int
 
 
 def citing_pages() -> dict[int, list[CitingPages]]:
@@ -37,7 +40,8 @@ def citing_pages() -> dict[int, list[CitingPages]]:
         order = list(model._default_manager.values_list("pk", flat=True))
         for (source, counted_model), pages in counts.items():
             if counted_model is model:
-                found[source].append(_named(model, [key for key in order if key in pages], pages))
+                cited = sorted((key for key in order if key in pages), key=lambda key: -pages[key])
+                found[source].append(_named(model, cited, pages))
     return found
 
 
@@ -72,10 +76,10 @@ def _page_model(field: Any, page_field: str) -> Any:
 def _counted(field: Any, page_field: str) -> Iterator[tuple[int, int, int]]:
     """Return source, page and number of statements."""
     prefix = "" if page_field == "pk" else f"{page_field}__"
-    statements = _published(field.model)
-    if issubclass(_page_model(field, page_field), PublishableModel):
-        statements = statements.filter(public(prefix))
-    stated = statements.filter(**{f"{prefix}pk__isnull": False, f"{field.name}__isnull": False})
+    pages = _page_model(field, page_field)._default_manager.with_page()
+    stated = _published(field.model).filter(
+        **{f"{prefix}pk__in": pages.order_by().values("pk"), f"{field.name}__isnull": False}
+    )
     yield from stated.order_by().values_list(field.name, page_field).annotate(Count("pk"))
 
 
@@ -88,4 +92,5 @@ def _published(model: Any) -> QuerySet:
 def _named(model: Any, keys: list[int], counts: dict[int, int]) -> CitingPages:
     pages = model._default_manager.in_bulk(keys[:MAX_NAMED])
     named = [(pages[key], counts[key]) for key in keys[:MAX_NAMED]]
-    return CitingPages(str(model._meta.verbose_name_plural), named, len(keys) - len(named))
+    more, statements = len(keys) - len(named), sum(counts.values())
+    return CitingPages(str(model._meta.verbose_name_plural), named, more, statements)

@@ -1,6 +1,7 @@
 """The queries on cities: verbs that narrow, order and load."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,8 +15,9 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Subquery,
+    Window,
 )
-from django.db.models.functions import Cast, Floor
+from django.db.models.functions import Cast, DenseRank, Floor
 
 from directory.geography.bounding_box import BoundingBox
 from directory.geography.clusters import Cluster, cell_size
@@ -36,6 +38,19 @@ if TYPE_CHECKING:
 
 # Half the height of the box in which the nearest cities are sought first.
 NEAR_DEGREES = 0.3
+
+
+@dataclass(frozen=True)
+class NamedCities:
+    """The first few cities of a list by name, and how many there are in all."""
+
+    first: "list[City]"
+    count: int
+
+    @property
+    def more(self) -> int:
+        """Return how many are not named."""
+        return self.count - len(self.first)
 
 
 class CityQuerySet(PublishableQuerySet):
@@ -137,6 +152,24 @@ class CityQuerySet(PublishableQuerySet):
         found = [(key, priorities) for key, priorities in in_common.items() if priorities]
         return sorted(found, key=lambda one: -len(one[1]))
 
+    def named_by_priority(self, most: int) -> dict[int, NamedCities]:
+        """Return the first of these cities under each priority, by the priority's key: three queries."""
+        link = CityPriority.priorities.through
+        served: Any = link.objects.filter(citypriority__city__in=self.order_by().values("pk"))
+        city = "citypriority__city"
+        # A city has the same rank twice if two of its priorities belong to the same shared one.
+        rank = Window(DenseRank(), partition_by="priority", order_by=[f"{city}__name", city])
+        ranked = served.annotate(rank=rank).filter(rank__lte=most).order_by("priority", "rank")
+        keys: dict[int, dict[int, None]] = {}
+        for priority, key in ranked.values_list("priority", city):
+            keys.setdefault(priority, {})[key] = None
+        cities = self.only("name", "slug").in_bulk({key for found in keys.values() for key in found})
+        counted = served.order_by().values_list("priority").annotate(Count(city, distinct=True))
+        return {
+            priority: NamedCities([cities[key] for key in keys.get(priority, ()) if key in cities], count)
+            for priority, count in counted
+        }
+
     def for_map(self) -> Self:
         """Load only what the map needs."""
         return self.only("name", "slug", "nation", "latitude", "longitude", "label_side")
@@ -148,6 +181,11 @@ class CityQuerySet(PublishableQuerySet):
         for city in printed:
             found.setdefault(city.coordinates_source_id, []).append(city)
         return found
+
+    def with_explained_coordinates(self) -> Self:
+        """Narrow to the cities of which a source prints coordinates that our editors explain; load it."""
+        explained = self.filter(coordinates_source__isnull=False).exclude(coordinates_note="")
+        return explained.select_related("coordinates_source")
 
     def with_priorities(self) -> Self:
         """Load each city's own priorities and the shared ones that they serve."""

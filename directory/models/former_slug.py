@@ -57,6 +57,10 @@ class SluggedQuerySet(NaturalKeyQuerySet):
         """Narrow to the records that the public sees: all of them, where the model knows no drafts."""
         return self.all()
 
+    def with_page(self) -> Self:
+        """Narrow to the records that the public sees on a page of their own."""
+        return self.published()
+
     def get_by_natural_key(self, *key: str | None) -> Any:
         """Return the record that has this slug, or once had it. Raise the model's DoesNotExist if none."""
         try:
@@ -91,6 +95,11 @@ class SluggedModel(NaturalKeyModel):
     def get_absolute_url(self) -> str:
         """Return the URL of its page."""
         raise NotImplementedError
+
+    @property
+    def has_page(self) -> bool:
+        """Return whether it has a page of its own; if not, its URL is the place where others name it."""
+        return True
 
     def search_names(self) -> Iterator[str]:
         """Return its name and its other names."""

@@ -74,6 +74,11 @@ class Membership(NaturalKeyModel, Sourced):
         self.date = first_of(self.date, self.precision)
 
     @property
+    def year_joined(self) -> int | None:
+        """Return the year in which the city joined, or None if that is not known."""
+        return self.date.year if self.date else None
+
+    @property
     def joined(self) -> str:
         """Return when the city joined, as in “on 14 February 2024”, or nothing if that is not known."""
         return dated_phrase(self.date, self.precision)

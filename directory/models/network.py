@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.urls import reverse
 
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
@@ -114,9 +114,9 @@ class Network(SluggedModel, Sourced):
         return self.summary
 
     def published_memberships(self) -> MembershipQuerySet:
-        """Return its memberships that the public sees, by the city's name."""
-        members = Membership.objects.filter(network=self).published()
-        return members.select_related("city", "source").order_by("city__name")
+        """Return its memberships that the public sees, the earliest first and those without a date last."""
+        members = Membership.objects.filter(network=self).published().select_related("city", "source")
+        return members.order_by(F("date__year").asc(nulls_last=True), "city__name")
 
 
 class NetworkSection(NaturalKeyModel, Section):

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from directory.models.date_precision import (
     DatePrecision,
@@ -14,6 +16,7 @@ from directory.models.date_precision import (
     written_date,
 )
 from directory.models.publication import PublishableModel, PublishableQuerySet
+from directory.models.review import MONTHS_A_YEAR, months_before
 from directory.models.section import MARKDOWN_HELP
 from directory.models.source import Sourced
 
@@ -21,8 +24,17 @@ if TYPE_CHECKING:
     from directory.models.city import City
 
 
+def is_fresh() -> Q:
+    """Return the condition that news is from the past twelve months."""
+    return Q(happened_on__gt=months_before(localdate(), MONTHS_A_YEAR))
+
+
 class NewsItemQuerySet(PublishableQuerySet):
     """News, the latest event first."""
+
+    def fresh(self) -> Self:
+        """Narrow to what happened in the past twelve months."""
+        return self.filter(is_fresh())
 
     def with_page_data(self) -> Self:
         """Load all that a news item's page shows."""
@@ -55,6 +67,7 @@ class NewsItem(PublishableModel, Sourced):
     )
     network = models.ForeignKey("Network", models.SET_NULL, null=True, blank=True, related_name="news")
 
+    structure_fields = (*PublishableModel.structure_fields, "happened_on")
     search_relations = ("cities",)
 
     objects = NewsItemQuerySet.as_manager()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -35,14 +35,20 @@ class PartnerKind(models.TextChoices):
 class PartnerQuerySet(SluggedQuerySet):
     """Organisations."""
 
+    def published(self) -> Self:
+        """Narrow to the organisations that work with a network or with a published city."""
+        return self.filter(Exists(Partnership.objects.published().filter(partner=OuterRef("pk"))))
+
+    def with_page(self) -> Self:
+        """Narrow to those with a page of their own; `Partner.has_page` is the same rule for one record."""
+        return self.published().exclude(kind=PartnerKind.GROUP).exclude(summary="", website="")
+
     def with_page_data(self) -> Self:
         """Load what the public sees each one do, and for whom."""
         return self.select_related("source").prefetch_related(
             Prefetch(
                 "partnerships",
-                Partnership.objects.published()
-                .select_related("city", "network", "source")
-                .order_by("city__name", "network__name"),
+                Partnership.objects.published().select_related("source").by_owner(),
             )
         )
 
@@ -51,8 +57,20 @@ class Partner(SluggedModel, Sourced):
     """An organisation, or a group of them, that works with a city or a network."""
 
     name = models.CharField(max_length=150, unique=True)
-    kind = models.CharField(max_length=20, choices=PartnerKind, default=PartnerKind.UNKNOWN, blank=True)
-    summary = models.TextField(blank=True, help_text=f"What it is, if the source says so. {MARKDOWN_HELP}")
+    kind = models.CharField(
+        max_length=20,
+        choices=PartnerKind,
+        default=PartnerKind.UNKNOWN,
+        blank=True,
+        help_text="A group of organisations, such as “Employers”, is named without a link and has no page.",
+    )
+    summary = models.TextField(
+        blank=True,
+        help_text=(
+            "What it is, if the source says more than its role. With a summary or a website it has a page of "
+            f"its own. {MARKDOWN_HELP}"
+        ),
+    )
     website = models.URLField(blank=True)
 
     search_relations = ("partnerships__city", "partnerships__network")
@@ -67,7 +85,27 @@ class Partner(SluggedModel, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("partner_detail", args=[self.slug])
+        """Return the URL of its page, or of its entry on the page of the first that it works with."""
+        if self.has_page:
+            return reverse("partner_detail", args=[self.slug])
+        first = self.partnerships.published().by_owner().first()
+        owner = first.owner if first else None
+        return f"{owner.get_absolute_url()}#{self.anchor}" if owner else reverse("partner_list")
+
+    @property
+    def has_page(self) -> bool:
+        """Return whether there is more to say of it than its role."""
+        return self.kind != PartnerKind.GROUP and bool(self.summary or self.website)
+
+    @property
+    def is_published(self) -> bool:
+        """Return whether the public sees it; `PartnerQuerySet.published` is the same rule for queries."""
+        return self.partnerships.published().exists()
+
+    @property
+    def anchor(self) -> str:
+        """Return the fragment of its entry on the page of a city or a network."""
+        return f"partner-{self.slug}"
 
     def search_words(self) -> Iterator[str]:
         """Return what it is, and what it does for whom."""
@@ -90,6 +128,12 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
     def published(self) -> Self:
         """Narrow to what the public sees: the partnerships of networks and of published cities."""
         return self.filter(Q(network__isnull=False) | public("city__"))
+
+    def by_owner(self) -> Self:
+        """Load the cities and networks, and put those of cities first, by name."""
+        return self.select_related("city", "network").order_by(
+            F("city__name").asc(nulls_last=True), "network__order", "network__name", "order", "pk"
+        )
 
 
 class Partnership(NaturalKeyModel, Sourced):

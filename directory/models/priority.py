@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import F
 from django.urls import reverse
 
 from directory.models.former_slug import SluggedModel, SluggedQuerySet
@@ -33,14 +33,6 @@ class Icon(models.TextChoices):
 
 class PriorityQuerySet(SluggedQuerySet):
     """Priorities that visitors filter by."""
-
-    def with_city_counts(self) -> Self:
-        """Count as `city_count` the published cities that serve each priority."""
-        counted = public("city_priorities__city__")
-        # A query that groups forgets the model's own order.
-        return self.annotate(
-            city_count=Count("city_priorities__city", filter=counted, distinct=True)
-        ).order_by("order", "name")
 
     def by_city(self, keys: Iterable[int]) -> "dict[int, list[Priority]]":
         """Return the priorities of each of these cities, each once, in their order."""

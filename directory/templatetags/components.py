@@ -1,6 +1,6 @@
-"""Tags for links to priorities and numbers of references, and the source that a group of statements shares.
+"""The numbers of references, and the source that a group of statements shares.
 
-What a tag renders is cached by its values, because a page has many of them.
+What the tag renders is cached by its values, because a page has many of them.
 """
 
 from collections.abc import Iterable
@@ -13,18 +13,12 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from directory.models import Priority, Source
+from directory.models import Source
 from directory.models.source import Sourced
 
 register = template.Library()
 
 MAX_RENDERED = 2_000
-
-
-@register.simple_tag
-def priority_tag(priority: Priority) -> SafeString:
-    """Return a link to a priority, with its icon."""
-    return _rendered("priority_tag", slug=priority.slug, name=priority.name, icon=priority.icon)
 
 
 @register.simple_tag(takes_context=True)

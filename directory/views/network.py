@@ -13,7 +13,7 @@ class NetworkListView(PublicListView):
     """Every network, and a table that compares them."""
 
     queryset = Network.objects.with_city_counts().with_answers()
-    title = "Networks"
+    title = "Networks of learning cities"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

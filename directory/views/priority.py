@@ -6,6 +6,7 @@ from django.views.generic.list import MultipleObjectMixin
 
 from directory.models import City, Priority
 from directory.views.lists import PublicListView
+from directory.views.priority_lists import PriorityMatrix, priority_entries, related_priorities
 from directory.views.redirecting import RedirectingDetailView
 
 PAGE_SIZE = 50
@@ -16,25 +17,24 @@ class PriorityListView(PublicListView):
 
     queryset = City.objects.published().with_priorities()
     template_name = "directory/priority_list.html"
-    title = "Priorities"
+    title = "Priorities of learning cities"
     paginate_by = PAGE_SIZE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        priorities = list(Priority.objects.with_city_counts())
-        rows = [
-            (city, [city.city_priorities_by_priority().get(priority) for priority in priorities])
-            for city in context["page_obj"]
-        ]
-        return context | {"priorities": priorities, "rows": rows}
+        entries = priority_entries()
+        matrix = PriorityMatrix.of(context["page_obj"], [entry.priority for entry in entries])
+        return context | {"entries": entries, "matrix": matrix}
 
 
 class PriorityDetailView(RedirectingDetailView, MultipleObjectMixin):
-    """What each city says under one priority."""
+    """What each city says under one priority, and which other priorities these cities have."""
 
     cache_parameters = PublicListView.cache_parameters
     queryset = Priority.objects.all()
     paginate_by = PAGE_SIZE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(object_list=self.object.published_city_priorities(), **kwargs)
+        served = self.object.published_city_priorities()
+        context = super().get_context_data(object_list=served, **kwargs)
+        return context | {"related": related_priorities(self.object)}

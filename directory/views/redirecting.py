@@ -11,7 +11,7 @@ from directory.views.page_citation import citation_context
 
 
 class RedirectingDetailView(DetailView):
-    """A record's page; a former slug redirects to it."""
+    """A record's page; a former slug redirects to it, and a record without a page to where it is named."""
 
     cache_parameters: tuple[str, ...] = ()
     queryset: SluggedQuerySet
@@ -24,7 +24,13 @@ class RedirectingDetailView(DetailView):
             renamed = self.queryset.formerly(self.kwargs["slug"]).first()
             if renamed is None:
                 raise
-            return redirect(renamed, permanent=True)
+            return redirect(renamed, permanent=renamed.has_page)
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        """Return the page, or a temporary redirect: the record may have a page later."""
+        if not self.object.has_page:
+            return redirect(self.object)
+        return super().render_to_response(context, **response_kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how the page is cited: by the record's own URL, even where a preview is elsewhere."""

@@ -24,13 +24,13 @@ class PageSitemap(Sitemap):
 
 
 class RecordSitemap(Sitemap):
-    """A page for each record of one kind."""
+    """The pages of the records of one kind."""
 
     def __init__(self, model: Any) -> None:
         self.model = model
 
     def items(self) -> QuerySet:
-        records: QuerySet = self.model.objects.published().order_by("slug")
+        records: QuerySet = self.model.objects.with_page().order_by("slug")
         return records
 
 

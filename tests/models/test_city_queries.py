@@ -160,3 +160,22 @@ def test_a_larger_scale_counts_cities_apart_that_a_smaller_one_counts_together(h
     city_at("Near", *position)
     assert [cluster.count for cluster in City.objects.clusters(Viewport())] == [2]
     assert [cluster.count for cluster in City.objects.clusters(Viewport(scale=20))] == [1, 1]
+
+
+def test_cities_are_named_by_priority_as_far_as_there_is_room_and_counted_in_three_queries(
+    django_assert_num_queries,
+):
+    learning, working, unused = make_priority(), make_priority(), make_priority()
+    for name in ("Derby", "Bath", "York", "Leeds"):
+        # Two priorities of a city that belong to the same shared one count once.
+        city = make_city(name=name)
+        make_city_priority(city, learning), make_city_priority(city, learning)
+    make_city_priority(city, working)
+    make_city_priority(make_city(name="Atlantis", status="draft"), learning)
+    with django_assert_num_queries(3):
+        named = City.objects.published().named_by_priority(2)
+    assert [city.name for city in named[learning.pk].first] == ["Bath", "Derby"]
+    assert (named[learning.pk].count, named[learning.pk].more) == (4, 2)
+    assert [city.name for city in named[working.pk].first] == ["Leeds"]
+    assert (named[working.pk].count, named[working.pk].more) == (1, 0)
+    assert unused.pk not in named

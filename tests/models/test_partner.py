@@ -42,3 +42,38 @@ def test_partnerships_of_draft_cities_are_not_public():
     seen = make_partnership(partner=partner, network=make_network())
     assert list(Partnership.objects.published()) == [seen]
     assert list(Partner.objects.with_page_data().get().partnerships.all()) == [seen]
+
+
+@pytest.mark.parametrize(
+    ("fields", "has_page"),
+    [
+        ({}, False),
+        ({"summary": "It teaches."}, True),
+        ({"website": "https://college.example/"}, True),
+        ({"kind": "group", "summary": "They teach."}, False),
+    ],
+)
+def test_only_an_organisation_with_more_to_say_than_its_role_has_a_page(fields, has_page):
+    partner = make_partner(slug="college", **fields)
+    make_partnership(partner=partner, network=make_network(slug="divers"))
+    assert partner.has_page is has_page
+    assert Partner.objects.with_page().exists() is has_page
+    url = "/partners/college/" if has_page else "/networks/divers/#partner-college"
+    assert partner.get_absolute_url() == url
+
+
+def test_the_public_sees_an_organisation_once_a_city_that_it_works_with_is_published():
+    partner, city = make_partner(summary="It teaches."), make_city(status="draft")
+    make_partnership(partner=partner, city=city)
+    assert not partner.is_published
+    assert not Partner.objects.published().exists()
+    city.status = "published"
+    city.save()
+    assert partner.is_published
+    assert list(Partner.objects.with_page()) == [partner]
+
+
+def test_an_organisation_that_only_drafts_name_leads_to_the_list():
+    partner = make_partner()
+    make_partnership(partner=partner, city=make_city(status="draft"))
+    assert partner.get_absolute_url() == "/partners/"

@@ -14,15 +14,15 @@ from tests.pages import ERROR_PAGES, FORM_PAGES, PAGES
 pytestmark = pytest.mark.django_db
 
 CITED = {
-    "priorities": "Priorities",
+    "priorities": "Priorities of learning cities",
     "priority": "Skills and work",
-    "partners": "Partners",
+    "partners": "Partners of learning cities",
     "partner": "University of Wolverhampton",
-    "networks": "Networks",
+    "networks": "Networks of learning cities",
     "network": "UNESCO Global Network of Learning Cities",
     "guide": "How a city joins UNESCO’s network",
     "news item": "Manchester and Wakefield District join the UNESCO Global Network of Learning Cities",
-    "sources": "Sources",
+    "sources": "Sources of this directory",
 }
 
 

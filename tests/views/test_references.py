@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from directory.current_tokens import current_tokens
-from directory.models import CONTENT, City, Source
+from directory.models import CONTENT, City, Partnership, Source
 from directory.models.citations import citing_pages
 from directory.models.former_slug import SluggedModel
 from directory.views.city_results import city_cards
 from directory.views.city_surroundings import city_surroundings
 from tests.factories import (
     make_city,
+    make_network,
     make_partner,
     make_priority,
     make_source,
@@ -59,7 +60,8 @@ class TestRealContent:
     @pytest.mark.parametrize("relation", RELATIONS)
     def test_a_statement_with_a_source_of_its_own_has_a_number_and_an_entry(self, client, relation):
         field, page_field = RELATIONS[relation]
-        statement = field.model._default_manager.filter(**{f"{page_field}__isnull": False}).last()
+        records = field.model._default_manager.filter(**{f"{page_field}__isnull": False})
+        statement = (records.with_page() if page_field == "pk" else records).last()
         source = make_source()
         setattr(statement, field.name, source)
         if field.name == "coordinates_source":
@@ -109,7 +111,7 @@ class TestRealContent:
         listed_by_page = {
             (record.get_absolute_url(), slug)
             for kind in KINDS
-            for record in kind._default_manager.published()
+            for record in kind._default_manager.with_page()
             for slug in cited_on(client.get(record.get_absolute_url()).text).slugs.values()
         }
         slugs = dict(Source.objects.values_list("pk", "slug"))
@@ -160,7 +162,8 @@ def test_a_source_that_a_page_cites_twice_has_one_number(client):
 
 
 def test_a_partner_without_a_summary_cites_its_source_beside_its_name(client):
-    partner = make_partner(slug="navy")
+    partner = make_partner(slug="navy", website="https://navy.example/")
+    Partnership.objects.create(partner=partner, network=make_network(), role="Helps", source=partner.source)
     text = client.get("/partners/navy/").text
     assert f'{partner.name}</h1><sup class="reference">' in text
 

@@ -72,7 +72,7 @@ def partnerships_of_a_network(sources):
 
 
 def partnerships_of_a_partner(sources):
-    partner = make_partner(slug="navy")
+    partner = make_partner(slug="navy", summary="It sails.")
     for source in sources:
         Partnership.objects.create(partner=partner, network=make_network(), role="Helps", source=source)
     return partner
