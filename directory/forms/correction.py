@@ -27,7 +27,7 @@ def stamp() -> str:
     return _stamps.sign("form")
 
 
-def _text(label: str, help_text: str, missing: str) -> forms.CharField:
+def _text(label: str, help_text: str, missing: str, *, rows: int) -> forms.CharField:
     # No `maxlength`: a browser would cut off in silence what is pasted.
     too_long = (
         f"“{label}” is %(show_value)d characters long. "
@@ -36,7 +36,7 @@ def _text(label: str, help_text: str, missing: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": rows}),
         validators=[MaxLengthValidator(MAX_CHARACTERS, too_long)],
         error_messages={"required": missing},
     )
@@ -49,16 +49,19 @@ class CorrectionForm(forms.ModelForm):
         "What is wrong?",
         "Quote the words or figure, and say where on the page they are.",
         "Say what is wrong on the page.",
+        rows=5,
     )
     right = _text(
         "What should it say?",
         "If you do not know, say so.",
         "Say what the page should say, or that you do not know.",
+        rows=2,
     )
     evidence = _text(
         "How do you know?",
         "Tell us something that we can check: a web page, a document, or that you work there, for example.",
         "Say how you know, so that we can check it.",
+        rows=2,
     )
     email = forms.EmailField(
         label="Your e-mail address",

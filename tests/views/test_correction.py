@@ -1,4 +1,5 @@
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -51,6 +52,17 @@ class TestTheWayThere:
             client.get("/cities/leeds/").text
         )
         assert "Something wrong on the page about Leeds?" in client.get(FORM).text
+
+    def test_the_form_says_when_the_page_was_last_reviewed_if_it_was(self, client, leeds):
+        assert "We last checked the page" not in client.get(FORM).text
+        leeds.last_reviewed = date(2026, 11, 25)
+        leeds.save()
+        sentence = "We last checked the page against its sources on "
+        assert f'{sentence}<time datetime="2026-11-25">25 November 2026</time>.' in client.get(FORM).text
+
+    def test_the_first_text_has_the_most_room(self, client, leeds):
+        rows = re.findall(r'<textarea [^>]*rows="(\d)"', client.get(FORM).text)
+        assert rows == ["5", "2", "2"]
 
     def test_a_draft_and_a_city_that_is_not_live_yet_have_no_form(self, client):
         make_city(slug="draft", status="draft")
