@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from directory.current_tokens import current_tokens
-from directory.models import CONTENT, City, Partnership, Question, Source
+from directory.models import CONTENT, City, Question, Source
 from directory.models.citations import citing_pages
 from directory.models.former_slug import SluggedModel
 from directory.views.city_results import city_cards
@@ -194,21 +194,21 @@ def memberships(sources):
 def partnerships_of_a_city(sources):
     city = make_city(slug="leeds")
     for source in sources:
-        Partnership.objects.create(partner=make_partner(), city=city, role="Helps", source=source)
+        city.partnerships.create(partner=make_partner(), role="Helps", source=source)
     return city
 
 
 def partnerships_of_a_network(sources):
     network = make_network(slug="guild")
     for source in sources:
-        Partnership.objects.create(partner=make_partner(), network=network, role="Helps", source=source)
+        network.partnerships.create(partner=make_partner(), role="Helps", source=source)
     return network
 
 
 def partnerships_of_a_partner(sources):
     partner = make_partner(slug="navy", summary="It sails.")
     for source in sources:
-        Partnership.objects.create(partner=partner, network=make_network(), role="Helps", source=source)
+        partner.partnerships.create(network=make_network(), role="Helps", source=source)
     return partner
 
 
@@ -247,21 +247,12 @@ def resources(sources):
     return guide
 
 
+# fmt: off
 GROUPS = [
-    key_facts,
-    key_facts_at_a_glance,
-    sections,
-    city_priorities,
-    memberships,
-    partnerships_of_a_city,
-    partnerships_of_a_network,
-    partnerships_of_a_partner,
-    features,
-    answers,
-    news,
-    members,
-    resources,
+    key_facts, key_facts_at_a_glance, sections, city_priorities, memberships, partnerships_of_a_city,
+    partnerships_of_a_network, partnerships_of_a_partner, features, answers, news, members, resources,
 ]
+# fmt: on
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -294,7 +285,7 @@ def test_a_source_that_a_page_cites_twice_has_one_number(client):
 
 def test_a_partner_without_a_summary_cites_its_source_beside_its_name(client):
     partner = make_partner(slug="navy", website="https://navy.example/")
-    Partnership.objects.create(partner=partner, network=make_network(), role="Helps", source=partner.source)
+    partner.partnerships.create(network=make_network(), role="Helps", source=partner.source)
     text = client.get("/partners/navy/").text
     assert f'{partner.name}</h1><sup class="reference">' in text
 
