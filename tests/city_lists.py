@@ -18,5 +18,6 @@ def hollow_pin_names(response):
 
 
 def headings(response, level):
-    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", response.text, re.S)
+    main = response.text.split("<main", 1)[1].split("</main>")[0]
+    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", main, re.S)
     return [" ".join(re.sub(r"<[^>]+>", "", heading).split()) for heading in found]

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,6 +13,8 @@ from tests.factories import (
     make_city_priority,
     make_correction,
     make_guide,
+    make_membership,
+    make_network,
     make_partner,
     make_priority,
 )
@@ -74,12 +77,17 @@ def test_corrections_wait_on_the_first_page_and_beside_their_city(admin_client):
 
 def test_whoever_reviews_a_city_sees_what_to_look_for(admin_client):
     city = make_city(name="Leeds", initiative="Learn Leeds", website="https://leeds.example")
-    gaps = ["who runs the initiative, and who its partners are", "a contact address"]
+    gaps = [
+        "who runs the initiative, and who its partners are",
+        "whether the city belongs to a network of learning cities",
+        "a contact address",
+    ]
     assert f"Look for: {'; '.join(gaps)}" in admin_client.get("/admin/").text
     url = page(City, "change", city.pk)
     (_, section) = admin_client.get(url).text.split("Look for these when you review the page:")
     assert re.findall("<li>(.*)</li>", section.split("</section>")[0]) == [capfirst(gap) for gap in gaps]
     make_partner().partnerships.create(city=city, role="Runs it", source=city.source)
+    make_membership(city, make_network(), date=date(2024, 2, 14), precision="day")
     City.objects.update(contact="learning@leeds.example")
     assert "Look for" not in admin_client.get(url).text
     assert "Look for" not in admin_client.get("/admin/").text

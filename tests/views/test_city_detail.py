@@ -30,7 +30,7 @@ def facts(text, heading):
 @pytest.mark.usefixtures("content")
 class TestRealContent:
     def test_headings_are_plain_nouns_in_the_order_of_the_page(self, client):
-        text = client.get("/cities/wolverhampton/").text
+        text, _, _ = client.get("/cities/wolverhampton/").text.partition("</main>")
         assert re.findall("<h2[^>]*>(.*?)</h2>", text) == [
             "At a glance",
             "Figures",
