@@ -6,6 +6,7 @@ from tests.factories import (
     make_city,
     make_city_priority,
     make_correction,
+    make_network,
     make_news_item,
     make_partner,
     make_priority,
@@ -133,9 +134,10 @@ def test_every_list_that_comes_in_pages_declares_the_page():
     "target", ["/cities/", "/news/", "/partners/", "/priorities/", "/priorities/diving/"]
 )
 def test_the_second_page_of_every_list_comes_through_the_cache(visit, target):
-    diving = make_priority(slug="diving")
+    diving, network = make_priority(slug="diving"), make_network()
     for number in range(60):
-        make_partner()
+        partner = make_partner()
+        partner.partnerships.create(network=network, role="Helps", source=partner.source)
         make_news_item()
         if number < 51:
             make_city_priority(make_city(), diving)

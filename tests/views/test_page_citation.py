@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from directory.models import City, ContentVersion
-from tests.factories import make_city, make_guide, make_partner
+from tests.factories import make_city, make_guide, make_network, make_partner
 from tests.pages import ERROR_PAGES, FORM_PAGES, PAGES
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +112,10 @@ def test_a_preview_is_cited_by_the_url_that_the_page_will_have(admin_client):
 
 
 def test_a_later_page_of_a_list_has_a_url_of_its_own(client):
+    network = make_network()
     for number in range(51):
-        make_partner(name=f"College {number:02}")
+        partner = make_partner(name=f"College {number:02}")
+        partner.partnerships.create(network=network, role="Helps", source=partner.source)
     assert canonical_urls(client.get("/partners/").text) == ["http://testserver/partners/"]
     text = client.get("/partners/?page=2&colour=red").text
     assert canonical_urls(text) == ["http://testserver/partners/?page=2"]

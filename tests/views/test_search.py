@@ -178,7 +178,9 @@ def test_each_kind_is_found_with_a_line_on_it(client):
     make_news_item(title="Weaving begins", slug="w", summary="It began.", happened_on="2025-03-01")
     response = search(client, "weaving")
     assert result(response, "/networks/w/") == ["‹Weaving› network", "For weavers."]
-    assert result(response, "/partners/w/") == ["‹Weaving› college", "College; Host: ‹Weaving› network"]
+    # An organisation without a page is found where it is named.
+    url = "/networks/w/#partner-w"
+    assert result(response, url) == ["‹Weaving› college", "College; Host: ‹Weaving› network"]
     assert result(response, "/priorities/w/") == ["‹Weaving›", "Looms."]
     assert result(response, "/news/w/") == ["‹Weaving› begins", "1 March 2025: It began."]
     assert "1 ‹March› ‹2025›: It began." in plain(search(client, "march 2025").text)
@@ -196,8 +198,10 @@ def test_more_cities_than_are_shown_are_in_the_directory(client):
 
 
 def test_of_other_pages_the_first_are_shown_with_how_many_there_are(client):
+    network = make_network()
     for number in range(11):
-        make_partner(name=f"Weavers {number:02}")
+        partner = make_partner(name=f"Weavers {number:02}")
+        partner.partnerships.create(network=network, role="Host", source=partner.source)
     assert "These are the first 10 of 11. Add a word to find fewer." in search(client, "weavers").text
 
 
@@ -212,7 +216,8 @@ def test_drafts_and_scheduled_pages_are_not_found(client):
         news.cities.add(city)
         Partnership.objects.create(partner=partner, city=city, role="Weaving", source=city.source)
     assert title(search(client, "weaving")) == "No results for “weaving”"
-    assert title(search(client, "looms")) == "2 results for “looms”"
+    # An organisation that only drafts name is as little public as they are.
+    assert groups(search(client, "looms")) == {"News 1": ["‹Looms›"]}
 
 
 def fill(number_of_cities):
