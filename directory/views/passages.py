@@ -25,6 +25,8 @@ def marked(text: str, words: Sequence[str]) -> list[Piece]:
     """Return the text in pieces: each of its words that begins with a word of the search is a match."""
     pieces, position = [], 0
     for _, start, end in _matches(text, words):
+        if start < position:  # one character can be two words: “¼” is 1 and 4
+            continue
         pieces += [Piece(text[position:start], is_match=False), Piece(text[start:end], is_match=True)]
         position = end
     return [piece for piece in (*pieces, Piece(text[position:], is_match=False)) if piece.text]

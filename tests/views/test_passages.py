@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from directory.models.folding import fold
@@ -29,6 +29,7 @@ def test_whole_words_of_the_text_are_marked_where_a_word_of_the_search_begins_th
     assert as_text(marked(text, words)) == expected
 
 
+@example("¼", ["1", "4"])
 @given(st.text(), st.lists(st.text(min_size=1, max_size=3), max_size=3))
 def test_marking_changes_no_character(text, words):
     pieces = marked(text, [word for words in words for word in fold(words).split()])
